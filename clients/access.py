@@ -1,0 +1,40 @@
+"""The door: the only way to one client's pages. Who is let in leaves a mark; who is not finds nothing there."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from clients.models import Client, Document, Matter, Relation
+from clients.models.sight import CONTACT, ENCLOSED, FILE
+from soskuntoutus.audit.record import show
+
+
+def open_client(request: HttpRequest, uuid: UUID, *, by: tuple[Relation, ...] = FILE) -> Client:
+    """One client whose whole file the user may read; 404 for everyone else, as if there were none."""
+    clients = Client.objects.visible_to(request.user, by).with_relation(request.user, by)
+    client = get_object_or_404(clients.select_related("contact_details"), uuid=uuid)
+    shown(request, [client])
+    return client
+
+
+def open_matter(request: HttpRequest, uuid: UUID) -> Matter:
+    """One matter: the contact and who it is about, for those who handle it."""
+    matter = get_object_or_404(Matter.objects.visible_to(request.user).select_related("unit"), uuid=uuid)
+    matter.client = open_client(request, matter.client.uuid, by=CONTACT)
+    return matter
+
+
+def open_document(request: HttpRequest, uuid: UUID) -> Document:
+    """One paper: of a file the user may read, or enclosed in a referral the user handles."""
+    documents = Document.objects.visible_to(request.user).select_related("matter", "signed_by")
+    document = get_object_or_404(documents, uuid=uuid)
+    document.client = open_client(request, document.client.uuid, by=ENCLOSED)
+    return document
+
+
+def shown(request: HttpRequest, clients: Iterable[Client]) -> None:
+    """Put on record that these clients, read with their relation, stand on the page."""
+    purpose = request.resolver_match.view_name
+    show(request.user, [(client.uuid, client.relation) for client in clients], purpose=purpose)

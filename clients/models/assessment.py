@@ -1,0 +1,100 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clients.models.client import Client
+from clients.models.document import Document
+from clients.schemas.assessment import recurring_or_long
+from soskuntoutus import clock
+from soskuntoutus.audit.transition import transition
+from soskuntoutus.organisation.models import User
+from soskuntoutus.organisation.roles import Permission, Title
+
+
+class Assessment(models.Model):
+    """What a signed assessment of service needs decides by (SHL 36, 37 §); the words are in its document."""
+
+    class Nature(models.TextChoices):
+        TEMPORARY = "1", _("temporary")
+        RECURRING = "2", _("recurring")
+        LONG_TERM = "3", _("long-term")
+
+    document = models.OneToOneField(Document, models.PROTECT, related_name="assessment")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="assessments")
+    signed_on = models.DateField(_("signed on"))
+    special_support = models.BooleanField(_("right to special support"))
+    continues = models.BooleanField(_("clientship continues"))
+    nature = models.CharField(_("nature of the need"), max_length=1, choices=Nature, blank=True)
+    needs_own_worker = models.BooleanField(_("needs an own worker"))
+    plan_needed = models.BooleanField(_("client plan is made"))
+    proposes_rehabilitation = models.BooleanField(_("social rehabilitation is proposed"))
+
+    class Meta:
+        verbose_name = _("assessment of service needs")
+        verbose_name_plural = _("assessments of service needs")
+        ordering = ["-signed_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(continues=False) | ~Q(nature=""),
+                name="assessment_nature_if_it_continues",
+                violation_error_message=_("Choose the nature of the need when the clientship continues."),
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_own_worker=True) | Q(nature__in=["", "1"]),
+                name="assessment_own_worker_for_lasting_need",
+                violation_error_message=_("A recurring or long-term need calls for an own worker (42 §)."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"assessment {self.signed_on}"
+
+    @classmethod
+    @transition(Permission.ASSESS)
+    def sign(cls, *, document: Document, by: User) -> "Assessment":
+        """T6: sign the assessment. With a right to special support the signer is a social worker in public office (36 §)."""
+        content = document.content
+        document.schema.refuse_gaps(content)
+        document.client.refuse_unassigned(by)
+        if content["special_support"] and not by.holds_public_office(Title.SOCIAL_WORKER):
+            raise ValidationError(
+                _("The client has a right to special support: a social worker in public office must sign (36 §)."),
+                code="special_support",
+            )
+        if recurring_or_long(content) and not content["own_worker"]:
+            raise ValidationError(
+                {"own_worker": _("A recurring or long-term need calls for an own worker (42 §).")}, code="own_worker"
+            )
+        document.seal(by=by)
+        assessment = cls(
+            document=document,
+            client=document.client,
+            signed_on=clock.today(),
+            special_support=content["special_support"],
+            continues=content["continues"],
+            nature=content.get("nature") or "",
+            needs_own_worker=content["own_worker"],
+            plan_needed=content["plan"],
+            proposes_rehabilitation=content["rehabilitation"],
+        )
+        assessment.full_clean()
+        assessment.save()
+        return assessment
+
+
+class ClientPlan(Document):
+    """The one client plan a person has (SHL 39 §): a document with its own verb."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("client plan")
+        verbose_name_plural = _("client plans")
+
+    @transition(Permission.PLAN)
+    def sign(self, *, by: User) -> "ClientPlan":
+        """T8: the own worker signs the plan made with the client; it replaces the one before (VISIO-13)."""
+        if self.client.own_worker_today() != by:
+            raise ValidationError(_("The own worker signs the client plan."), code="own_worker")
+        self.seal(by=by)
+        return self

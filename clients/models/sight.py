@@ -1,0 +1,44 @@
+"""To whom: the one text that decides which clients a user sees. What each relation means is in relations.py."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Relation(models.TextChoices):
+    """What a user has to do with a client, nearest first; stands on every row of the use log."""
+
+    ASSIGNED = "assigned", _("works with the client")
+    GRANTED = "granted", _("was given access for a stated reason")
+    LEADS = "leads", _("leads the unit")
+    REFERRAL = "referral", _("handles a referral")
+    INTAKE = "intake", _("handles the contact")
+
+
+FILE = (Relation.ASSIGNED, Relation.GRANTED, Relation.LEADS)
+"""The relations that open the whole file. A referral opens what it encloses, intake the contact and who."""
+
+ENCLOSED = (*FILE, Relation.REFERRAL)
+CONTACT = (*FILE, Relation.INTAKE)
+ALL = tuple(Relation)
+
+
+class ClientQuerySet(models.QuerySet):
+    def visible_to(self, user, by: tuple[Relation, ...] = ALL) -> "ClientQuerySet":
+        """The clients this user sees today by one of these relations; never their own, nor blocked ones."""
+        from clients.models import relations  # its models point to Client, whose manager this is
+
+        seen = Q(pk__in=[])
+        for condition in relations.conditions(user, by).values():
+            seen |= condition
+        return self.filter(seen).exclude(Exists(relations.blocks(user).filter(client=OuterRef("pk"))))
+
+    def with_relation(self, user, by: tuple[Relation, ...] = ALL) -> "ClientQuerySet":
+        """Each client with the nearest relation the user sees it by, as `relation`."""
+        from clients.models import relations  # as above
+
+        nearest = [
+            models.When(condition, then=models.Value(relation.value))
+            for relation, condition in relations.conditions(user, by).items()
+        ]
+        return self.annotate(relation=models.Case(*nearest, output_field=models.CharField()))

@@ -1,0 +1,124 @@
+"""What a paper is made of: fields in sections, and the sentences for what is missing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from soskuntoutus.organisation.models import Code
+from soskuntoutus.organisation.roles import Permission
+
+TEXT, LONG, VOICE, YES_NO, TICK, DATE, CODE, CODES, CHOICE = (
+    "text",
+    "long",
+    "voice",
+    "yes_no",
+    "tick",
+    "date",
+    "code",
+    "codes",
+    "choice",
+)
+
+
+def always(content: dict) -> bool:
+    """Required in every paper of the kind."""
+    return True
+
+
+def when(name: str, value: object = True) -> Callable[[dict], bool]:
+    """Required when another field has this value."""
+    return lambda content: content.get(name) == value
+
+
+def unless(name: str, value: object = True) -> Callable[[dict], bool]:
+    """Required unless another field has this value."""
+    return lambda content: content.get(name) != value
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: the official label, its kind, and when a paper cannot be signed without it."""
+
+    name: str
+    label: str
+    kind: str = LONG
+    required: Callable[[dict], bool] | None = None
+    missing: str = ""
+    help: str = ""
+    system: str = ""
+    choices: tuple = ()
+    min_length: int = 0
+    max_length: int = 10_000
+
+    def refusal(self, content: dict) -> str:
+        """The sentence for what is missing in this field, or nothing."""
+        value = content.get(self.name)
+        empty = value is None or value == "" or value == [] or (self.kind == TICK and value is False)
+        if empty:
+            return (self.missing or _("Fill in: %(label)s.") % {"label": self.label}) if self.required and self.required(content) else ""
+        if self.min_length and len(str(value).strip()) < self.min_length:
+            short = self.min_length - len(str(value).strip())
+            return _("Write %(short)s more characters: %(label)s.") % {"short": short, "label": self.label}
+        return ""
+
+    def options(self, on=None) -> list[tuple[str, str]]:
+        """What can be chosen on the day, in words."""
+        if self.system:
+            return [(code.value, str(code)) for code in Code.objects.valid(self.system, on)]
+        return [(str(value), label) for value, label in self.choices]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields that belong together, under a heading."""
+
+    title: str
+    fields: tuple[Field, ...]
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Schema:
+    """One kind of paper: its number in THL's Sosmeta structures, and who may write it."""
+
+    kind: str
+    title: str
+    code: str
+    sections: tuple[Section, ...]
+    permission: Permission = Permission.READ_CLIENTS
+    per_client: bool = False
+
+    def fields(self) -> Iterator[Field]:
+        """All fields in the order of the paper."""
+        for section in self.sections:
+            yield from section.fields
+
+    def missing(self, content: dict) -> dict[str, str]:
+        """Field by field, the sentence for what still stands in the way of signing."""
+        return {each.name: sentence for each in self.fields() if (sentence := each.refusal(content))}
+
+    def refuse_gaps(self, content: dict) -> None:
+        """Raise ValidationError, field by field, if the paper is not complete."""
+        if missing := self.missing(content):
+            raise ValidationError({name: [sentence] for name, sentence in missing.items()})
+
+
+_SCHEMAS: dict[str, Schema] = {}
+
+
+def register(schema: Schema) -> Schema:
+    """Make a kind of paper known."""
+    _SCHEMAS[schema.kind] = schema
+    return schema
+
+
+def get(kind: str) -> Schema:
+    """The schema of a kind of paper; raises KeyError for a kind that does not exist."""
+    return _SCHEMAS[kind]
+
+
+def kinds() -> tuple[str, ...]:
+    """Every kind of paper."""
+    return tuple(_SCHEMAS)

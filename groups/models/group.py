@@ -1,0 +1,213 @@
+from datetime import date
+from uuid import uuid4
+
+import pghistory
+from django.contrib.postgres.fields import DateRangeField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from clients.models import Client
+from soskuntoutus import clock
+from soskuntoutus.audit.transition import transition
+from soskuntoutus.database import lock
+from soskuntoutus.organisation.models import Unit, User
+from soskuntoutus.organisation.roles import Permission
+from soskuntoutus.ranges import SameNumber, last_day, no_overlap, span
+
+
+class GroupQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "GroupQuerySet":
+        """The groups the user leads today, and those of the units the user heads."""
+        led = Q(pk__in=Leader.objects.filter(user=user, during__contains=clock.today()).values("group"))
+        return self.filter(led | Q(unit__in=Unit.objects.led_by(user).values("pk")))
+
+    def running(self, on: date | None = None) -> "GroupQuerySet":
+        """The groups that meet on or around the day."""
+        return self.filter(during__contains=on or clock.today())
+
+
+class Group(models.Model):
+    """A series of sessions that people in rehabilitation take part in."""
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, _("on Mondays")
+        TUESDAY = 1, _("on Tuesdays")
+        WEDNESDAY = 2, _("on Wednesdays")
+        THURSDAY = 3, _("on Thursdays")
+        FRIDAY = 4, _("on Fridays")
+        SATURDAY = 5, _("on Saturdays")
+        SUNDAY = 6, _("on Sundays")
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=80)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="groups", verbose_name=_("unit"))
+    place = models.CharField(_("place"), max_length=120)
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
+    begins = models.TimeField(_("begins at"))
+    ends = models.TimeField(_("ends at"))
+    capacity = models.PositiveSmallIntegerField(_("capacity"))
+    during = DateRangeField(_("from–to"))
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("begins")),
+                name="group_ends_after_it_begins",
+                violation_error_message=_("Give an end that is later than the beginning."),
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__gte=1),
+                name="group_has_room",
+                violation_error_message=_("A group has room for one at least."),
+            ),
+            models.CheckConstraint(
+                condition=Q(during__isempty=False, during__upper_inf=False, during__lower_inf=False),
+                name="group_has_first_and_last_day",
+                violation_error_message=_("Give the first and the last day of the group."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def last_day(self) -> date:
+        """The last day the group may meet."""
+        return last_day(self.during)
+
+    @classmethod
+    @transition(Permission.LEAD_GROUPS)
+    def found(cls, *, first_day: date, last_day: date, by: User, **facts) -> "Group":
+        """Begin a group; whoever founds it leads it."""
+        if last_day < first_day:
+            raise ValidationError({"last_day": _("The last day cannot be before the first.")})
+        group = cls(unit=by.unit, during=span(first_day, last_day), **facts)
+        group.full_clean()
+        group.save()
+        Leader.objects.create(group=group, user=by, during=group.during)
+        return group
+
+    @transition(Permission.LEAD_GROUPS)
+    def enrol(self, *, client: Client, first_day: date, last_day: date, by: User) -> "Enrolment":
+        """Take a client into the group from a day to a day, within the room there is."""
+        client.refuse_unassigned(by)
+        if last_day < first_day:
+            raise ValidationError({"last_day": _("The last day cannot be before the first.")})
+        enrolment = Enrolment(group=self, client=client, during=span(first_day, last_day))
+        enrolment.full_clean()
+        if self.enrolments.filter(during__overlap=enrolment.during).count() >= self.capacity:
+            raise ValidationError(_("The group is full at that time."), code="full")
+        enrolment.save()
+        return enrolment
+
+    @transition(Permission.LEAD_GROUPS)
+    def hold(self, *, on: date, theme: str, note: str, presences: dict, by: User) -> "Session":
+        """Record one session: who came, one common note, a line of one's own for each (one record, one person)."""
+        from groups.models.attendance import Attendance  # it points here
+
+        self.refuse_outsider(by)
+        lock(self)
+        if on > clock.today():
+            raise ValidationError({"on": _("The session has not been held yet.")})
+        session = Session(group=self, held_on=on, theme=theme, note=note, recorded_by=by)
+        session.full_clean()
+        session.save()
+        enrolled = {row.client_id: row for row in self.enrolments.filter(during__contains=on)}
+        for client, (presence, words) in presences.items():
+            if client.pk not in enrolled:
+                raise ValidationError(_("Only those enrolled on that day can be marked."), code="not_enrolled")
+            row = Attendance(session=session, client=client, presence=presence, words=words)
+            row.full_clean()
+            row.save()
+        return session
+
+    def refuse_outsider(self, user: User) -> None:
+        """Those who lead the group record it."""
+        if not self.leaders.filter(user=user, during__contains=clock.today()).exists():
+            raise ValidationError(_("Only those who lead the group can do this."), code="leads")
+
+
+class Leader(models.Model):
+    """Who leads a group, from when to when."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="leaders")
+    user = models.ForeignKey(User, models.PROTECT, related_name="groups_led")
+    during = DateRangeField(_("from–to"))
+
+    class Meta:
+        verbose_name = _("leader")
+        verbose_name_plural = _("leaders")
+        constraints = [
+            no_overlap(
+                "leader_once_at_a_time",
+                SameNumber("group"),
+                SameNumber("user"),
+                message=_("This person already leads the group at that time."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.user)
+
+
+@pghistory.track()
+class Enrolment(models.Model):
+    """A client's place in a group, from a day to a day."""
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="enrolments")
+    group = models.ForeignKey(Group, models.PROTECT, related_name="enrolments")
+    during = DateRangeField(_("from–to"))
+
+    class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        ordering = ["during", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(during__isempty=False, during__upper_inf=False),
+                name="enrolment_lasts_a_day",
+                violation_error_message=_("Give the first and the last day in the group."),
+            ),
+            no_overlap(
+                "enrolment_once_at_a_time",
+                SameNumber("client"),
+                SameNumber("group"),
+                message=_("The client is already in the group at that time."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.during.lower}"
+
+
+class Session(models.Model):
+    """One time the group met. The common note names nobody."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="sessions")
+    held_on = models.DateField(_("held on"))
+    theme = models.CharField(_("theme"), max_length=120, blank=True)
+    note = models.TextField(_("common note, no names"), blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="sessions_recorded")
+    recorded_at = models.DateTimeField(_("recorded at"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["-held_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "held_on"],
+                name="session_once_a_day",
+                violation_error_message=_("The session of that day has already been recorded."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.group} {self.held_on}"

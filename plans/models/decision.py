@@ -1,0 +1,213 @@
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from clients.models import Assignment, Client, Document
+from plans.models.period import Period, period_bounds
+from plans.models.referral import has_client_plan
+from plans.models.rehabilitation import Rehabilitation, release_lapsed
+from soskuntoutus import clock
+from soskuntoutus.audit.transition import transition
+from soskuntoutus.database import lock
+from soskuntoutus.organisation.models import DelegationRule, User
+from soskuntoutus.organisation.roles import Permission, Title
+
+
+class Decision(models.Model):
+    """A signed decision on social rehabilitation (SHL 45 §, hallintolaki 43–47 §); its words are in its document."""
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", _("granted")
+        PARTIAL = "partial", _("granted in part")
+        REFUSED = "refused", _("not granted")
+
+    document = models.OneToOneField(Document, models.PROTECT, related_name="decision")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="decisions")
+    rehabilitation = models.ForeignKey(Rehabilitation, models.PROTECT, null=True, blank=True, related_name="decisions")
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
+    basis = models.TextField(_("legal basis"))
+    decided_on = models.DateField(_("decided on"))
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-decided_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="refused") | Q(rehabilitation__isnull=False),
+                name="decision_granted_to_somebody_who_carries_it_out",
+                violation_error_message=_("A service is granted only together with somebody who carries it out."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """The decision's number (päätöstunnus): year and a running number."""
+        return f"SK-{self.decided_on.year}-{self.pk:05d}"
+
+    @classmethod
+    @transition(Permission.DECIDE)
+    def sign(cls, *, document: Document, rehabilitation: Rehabilitation, by: User) -> "Decision":
+        """T12, T20: sign a positive decision: the period and the slot come with the signature, or nothing does."""
+        slot = rehabilitation.slot
+        lock(document, rehabilitation, *([slot.worker] if slot else []))
+        content = document.content
+        document.schema.refuse_gaps(content)
+        refuse_unready(document, rehabilitation, by)
+        if content["outcome"] != cls.Outcome.GRANTED or content["provision"] != Rehabilitation.Provision.OWN:
+            raise ValidationError({"outcome": _("Only a granted service of our own can be signed here yet.")})
+        number = rehabilitation.periods.count() + 1
+        kind = DelegationRule.Kind.GRANT if number == 1 else DelegationRule.Kind.CONTINUE
+        rule = DelegationRule.objects.allowing(by, kind, months=3).first()
+        if rule is None:
+            raise ValidationError(
+                _("Your post gives no power to make this decision. Ask whoever the delegation rule names."),
+                code="delegation",
+            )
+        starts, ends = period_bounds(rehabilitation.anchor, number)
+        document.subject = f"{rehabilitation.uuid}/{number}"
+        document.content = {**content, "valid_from": starts.isoformat(), "valid_to": ends.isoformat()}
+        document.seal(by=by, rule=rule)
+        decision = cls(
+            document=document,
+            client=document.client,
+            rehabilitation=rehabilitation,
+            outcome=content["outcome"],
+            basis=content["legal_basis"],
+            decided_on=clock.today(),
+        )
+        decision.full_clean()
+        decision.save()
+        period = Period(
+            rehabilitation=rehabilitation, anchor=rehabilitation.anchor, number=number, decision=decision
+        )
+        period.starts, period.ends = starts, ends
+        period.full_clean()
+        period.save()
+        confirm_slot(rehabilitation, last=ends)
+        document.matter.refer_no_more()
+        return decision
+
+    @property
+    def review_until(self) -> date | None:
+        """The last day to ask for review, from the latest delivery (hallintolaki 49 c §)."""
+        return self.deliveries.aggregate(last=models.Max("review_until"))["last"]
+
+    @transition(Permission.DECIDE)
+    def deliver(self, *, recipient: str, way: str, sent_on: date, received_on: date | None = None, by: User) -> "Delivery":
+        """Send the decision to one recipient; the time for review counts from the service (hallintolaki 54, 59 §)."""
+        ways = Delivery.Way
+        if way == ways.RECEIPT and received_on is None:
+            raise ValidationError({"received_on": _("Give the day on the signed receipt.")})
+        served = {
+            ways.LETTER: lambda: clock.letter_served_on(sent_on).date,
+            ways.ELECTRONIC: lambda: clock.electronic_served_on(sent_on).date,
+            ways.RECEIPT: lambda: received_on,
+        }[ways(way)]()
+        delivery = Delivery(
+            decision=self,
+            recipient=recipient,
+            way=way,
+            sent_on=sent_on,
+            served_on=served,
+            review_until=clock.review_limit(served).date,
+        )
+        delivery.full_clean()
+        delivery.save()
+        return delivery
+
+
+class Delivery(models.Model):
+    """One decision sent to one recipient (tiedoksianto)."""
+
+    class Way(models.TextChoices):
+        LETTER = "letter", _("by letter")
+        ELECTRONIC = "electronic", _("electronically")
+        RECEIPT = "receipt", _("against a signed receipt")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="deliveries")
+    recipient = models.CharField(_("recipient"), max_length=200)
+    way = models.CharField(_("way"), max_length=10, choices=Way)
+    sent_on = models.DateField(_("sent on"))
+    served_on = models.DateField(_("served on"))
+    review_until = models.DateField(_("review can be asked for until"))
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["sent_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(served_on__gte=F("sent_on"), review_until__gt=F("served_on")),
+                name="delivery_dates_ascend",
+                violation_error_message=_("A decision cannot be served before it is sent."),
+            )
+        ]
+
+    def __str__(self):
+        return self.recipient
+
+    @property
+    def client(self) -> Client:
+        """The client whose decision was sent."""
+        return self.decision.client
+
+
+def refuse_unready(document: Document, rehabilitation: Rehabilitation, by: User) -> None:
+    """Raise ValidationError with every sentence that stands in the way of a positive decision."""
+    missing = missing_for_decision(document, rehabilitation, by)
+    if missing:
+        raise ValidationError([ValidationError(sentence, code=code) for code, sentence in missing])
+
+
+def missing_for_decision(document: Document, rehabilitation: Rehabilitation, by: User) -> list[tuple[str, str]]:
+    """What a positive decision still lacks beside its own fields (domain.md 2.3, 4.6), each with a code to link by."""
+    client, found = document.client, []
+    assessment = client.assessments.filter(document__replaced_at=None).first()
+    if assessment is None:
+        found.append(("assessment", _("The assessment of service needs is not signed.")))
+    if client.own_worker_today() is None:
+        found.append(("own_worker", _("The client has no own worker.")))
+    if not has_client_plan(client):
+        found.append(("client_plan", _("The client plan is not signed, and there is no reason why none is made.")))
+    if not rehabilitation.goals.exists():
+        found.append(("goal", _("There is no goal in the client's own words.")))
+    slot = rehabilitation.slot
+    if slot is None or (slot.confirmed_at is None and slot.reserved_until < clock.today()):
+        found.append(("slot", _("No worker is reserved: a service is granted only together with who carries it out.")))
+    if assessment is not None and assessment.special_support:
+        if not by.holds_public_office(Title.SOCIAL_WORKER):
+            found.append(
+                ("special_support", _("The client has a right to special support: a social worker in public office decides."))
+            )
+        if not any(row.worker.holds_public_office(Title.SOCIAL_WORKER) for row in client.assignments.in_force().select_related("worker")):
+            found.append(
+                ("special_support", _("The client has a right to special support: a social worker in public office must be among those assigned."))
+            )
+    period = rehabilitation.current_period
+    if period is None:
+        limit = clock.implementation_limit(document.matter.received_on)
+        if rehabilitation.anchor > limit.latest:
+            found.append(("implementation", _("The service must begin within three months of the contact (45 §).")))
+        if rehabilitation.anchor < clock.today():
+            found.append(("first_day", _("The first day has passed. Reserve the worker again from a later day.")))
+    else:
+        if period.evaluated_on is None:
+            found.append(("evaluation", _("Evaluate the period with the client first.")))
+        if clock.today() > period.last_day:
+            found.append(("period", _("The period has ended: a decision to continue is signed before it does.")))
+    return found
+
+
+def confirm_slot(rehabilitation: Rehabilitation, *, last: date) -> None:
+    """The reserved slot becomes the client's own, until the last day decided."""
+    slot: Assignment = rehabilitation.slot
+    release_lapsed(slot.worker)
+    slot.confirmed_at = slot.confirmed_at or clock.now()
+    slot.end(last)

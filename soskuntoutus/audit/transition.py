@@ -1,0 +1,69 @@
+"""A deed is one verb: allowed, locked, all or nothing, and on record."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, OperationalError, models, transaction
+
+from soskuntoutus.audit.record import record
+from soskuntoutus.database import lock
+
+RETRIED = {"40P01", "40001"}  # deadlock detected, serialisation failure
+ATTEMPTS = 3
+
+
+def transition(permission) -> Callable:
+    """Make a model's method one step of the process.
+
+    Raises PermissionDenied if the doer's role may not, ValidationError with the rule's sentence if a rule refuses.
+    """
+
+    def decorate(method):
+        @wraps(method)
+        def step(self, *, by, **facts):
+            instance = None if isinstance(self, type) else self
+            try:
+                return _attempt(method, self, instance, permission, by, facts)
+            except (ValidationError, PermissionDenied):
+                if instance is not None and instance.pk:
+                    instance.refresh_from_db()  # the page that tells of the refusal shows what is true
+                raise
+
+        step.permission = permission
+        step.is_transition = True
+        return step
+
+    return decorate
+
+
+def _attempt(method, self, instance, permission, by, facts):
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with transaction.atomic():
+                if not by.may(permission):
+                    raise PermissionDenied
+                if instance is not None and instance.pk:
+                    lock(instance)
+                outcome = method(self, by=by, **facts)
+                subject = outcome if isinstance(outcome, models.Model) else self
+                record(by, method.__qualname__, subject)
+                return outcome
+        except OperationalError as error:
+            if attempt == ATTEMPTS or getattr(error.__cause__, "sqlstate", None) not in RETRIED:
+                raise
+        except IntegrityError as error:
+            raise _spoken(error) from error
+    raise AssertionError("unreachable")
+
+
+def _spoken(error: IntegrityError) -> Exception:
+    """The sentence of the constraint that the database refused by, for the loser of a race."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    name = getattr(diagnosis, "constraint_name", None)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name:
+                return ValidationError(constraint.get_violation_error_message(), code=name)
+    return error

@@ -1,0 +1,37 @@
+"""The only module that knows every app."""
+
+from allauth.account import views as account
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import include, path
+from django.views.i18n import set_language
+from django.views.i18n import set_language
+
+admin.site.login = secure_admin_login(admin.site.login)  # the one sign-in, with its second factor
+
+
+@login_not_required
+@transaction.non_atomic_requests
+def healthz(request):
+    """Answer the platform that the process serves."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("admin/", admin.site.urls),
+    path("accounts/login/", account.login, name="account_login"),
+    path("accounts/logout/", account.logout, name="account_logout"),
+    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("accounts/password/", account.password_change, name="account_change_password"),
+    path("accounts/mfa/", include("allauth.mfa.urls")),
+    path("language/", set_language, name="set_language"),
+    path("", include("reviews.urls")),
+    path("", include("clients.urls")),
+    path("", include("plans.urls")),
+    path("", include("groups.urls")),
+]
