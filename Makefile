@@ -38,7 +38,7 @@ lock: .venv/.uv  ## after a change in pyproject.toml or package.json; UPGRADE=--
 	$(COMPILE) pyproject.toml -o requirements.txt > /dev/null
 	for group in dev node postgres uv; do \
 		$(COMPILE) -c requirements.txt --group $$group -o requirements-$$group.txt > /dev/null || exit 1; done
-	npm install --package-lock-only --loglevel=error
+	npm install --package-lock-only --loglevel=error > /dev/null
 
 clean:  ## as freshly cloned; the demo's data goes too
 	-rm -rf "$$(readlink -e var/postgres/nobody)"

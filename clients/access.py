@@ -11,18 +11,19 @@ from clients.models.sight import CONTACT, ENCLOSED, FILE
 from soskuntoutus.audit.record import show
 
 
-def open_client(request: HttpRequest, uuid: UUID, *, by: tuple[Relation, ...] = FILE) -> Client:
+def open_client(request: HttpRequest, uuid: UUID, *, by: tuple[Relation, ...] = FILE, purpose: str = "") -> Client:
     """One client whose whole file the user may read; 404 for everyone else, as if there were none."""
     clients = Client.objects.visible_to(request.user, by).with_relation(request.user, by)
     client = get_object_or_404(clients.select_related("contact_details"), uuid=uuid)
-    shown(request, [client])
+    shown(request, [client], purpose=purpose)
     return client
 
 
-def open_matter(request: HttpRequest, uuid: UUID) -> Matter:
+def open_matter(request: HttpRequest, uuid: UUID, *, purpose: str = "") -> Matter:
     """One matter: the contact and who it is about, for those who handle it."""
-    matter = get_object_or_404(Matter.objects.visible_to(request.user).select_related("unit"), uuid=uuid)
-    matter.client = open_client(request, matter.client.uuid, by=CONTACT)
+    matters = Matter.objects.visible_to(request.user).select_related("unit", "client")
+    matter = get_object_or_404(matters, uuid=uuid)
+    matter.client = open_client(request, matter.client.uuid, by=CONTACT, purpose=purpose)
     return matter
 
 
@@ -34,7 +35,8 @@ def open_document(request: HttpRequest, uuid: UUID) -> Document:
     return document
 
 
-def shown(request: HttpRequest, clients: Iterable[Client]) -> None:
-    """Put on record that these clients, read with their relation, stand on the page."""
-    purpose = request.resolver_match.view_name
+def shown(request: HttpRequest, clients: Iterable[Client], *, purpose: str = "") -> None:
+    """Put on record that these clients, read with their relation, stand on the page; and for what, if asked."""
+    page = request.resolver_match.view_name
+    purpose = f"{page}:{purpose}" if purpose else page
     show(request.user, [(client.uuid, client.relation) for client in clients], purpose=purpose)

@@ -39,6 +39,7 @@ def no_overlap(name: str, *same: Func, message, condition: Q | None = None, duri
         name=name,
         expressions=[*((expression, overlaps) for expression in same), (during, overlaps)],
         condition=condition,
+        violation_error_code=name,
         violation_error_message=message,
     )
 

@@ -2,19 +2,20 @@
 
 import os
 import re
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.testcases import LiveServerThread
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts import machine
+from soskuntoutus import clock
+from soskuntoutus.demo.cast import Cast
+from tests.worlds import Databases, World, copy, drop, evening, using
 
 CHROMIUM = [
     "--no-sandbox",
@@ -25,6 +26,8 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
+AXE = Path(__file__).parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def pytest_terminal_summary(terminalreporter, exitstatus, config):
@@ -37,30 +40,66 @@ def _no_sign_in_counts():
     cache.clear()
 
 
-@contextmanager
-def _clone() -> Iterator[None]:
-    """Let connections go to a copy of the migrated database; the copy is dropped, nothing is flushed."""
-    settings, original = connection.settings_dict, connection.settings_dict["NAME"]
-    name = f"{original}_{uuid4().hex[:12]}"
-    connection.close()  # a template may have no visitors
-    with connection._nodb_cursor() as cursor:
-        quickly = "STRATEGY FILE_COPY" if cursor.connection.info.server_version >= 150000 else ""
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}" {quickly}')
-    settings["NAME"] = name
-    try:
-        yield
-    finally:
-        connection.close()
-        settings["NAME"] = original
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
+    """The migrated database that every other is copied from, whichever test asks first."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def databases(django_db_setup, django_db_blocker) -> Iterator[Databases]:
+    """Every world that some test has asked for."""
+    with django_db_blocker.unblock():
+        databases = Databases()
+        yield databases
+        databases.drop()
+
+
+def _step(request) -> int:
+    marker = request.node.get_closest_marker("step")
+    return marker.args[0] if marker else 0
+
+
+@pytest.fixture
+def world(request, databases, django_db_blocker) -> Iterator[World]:
+    """The cast and Ville at the step of `@pytest.mark.step(n)`, in a transaction that is rolled back."""
+    with django_db_blocker.unblock():
+        world = World(databases)
+        yield world.go(_step(request))
+        world.leave()
+
+
+@pytest.fixture
+def at_step(world) -> Callable[[int], World]:
+    """Take the world to another step of Ville's path."""
+    return world.go
 
 
 @pytest.fixture
 def committed(django_db_setup, django_db_blocker):
     """Transactions commit, connections see each other, and constraints deferred to the commit speak."""
-    with django_db_blocker.unblock(), _clone():
-        yield
+    with django_db_blocker.unblock():
+        name = copy(connection.settings_dict["NAME"])
+        with using(name):
+            yield
+        drop(name)
+
+
+@pytest.fixture
+def committed_world(request, databases, django_db_blocker) -> Iterator[World]:
+    """The same world as a database of the test's own, where everything commits."""
+    with django_db_blocker.unblock():
+        step = _step(request)
+        name = copy(databases.at(step))
+        with using(name), clock.at(evening(step)):
+            world = World(databases)
+            world.step, world.cast = step, Cast.gathered()
+            yield world
+        drop(name)
 
 
 @pytest.fixture
@@ -78,9 +117,9 @@ def server(committed) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def artefacts() -> Path:
+def artefacts(tmp_path_factory) -> Path:
     """Where pictures go: ARTEFACTS, or a temporary folder."""
-    folder = Path(os.environ.get("ARTEFACTS") or tempfile.mkdtemp(prefix="soskuntoutus-pictures-"))
+    folder = Path(os.environ.get("ARTEFACTS") or tmp_path_factory.mktemp("pictures"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -122,3 +161,16 @@ def page(request, browser, server, faults, artefacts) -> Iterator[Page]:
     page.screenshot(path=artefacts / f"{name}.png", full_page=True)
     context.close()
     assert faults == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """What hinders people on a page, by WCAG 2.2 AA."""
+    program = AXE.read_text()
+
+    def barriers(page: Page) -> list[str]:
+        page.evaluate(program)
+        found = page.evaluate("standards => axe.run({runOnly: standards})", STANDARDS)["violations"]
+        return [f"{barrier['id']}: {node['html']}" for barrier in found for node in barrier["nodes"]]
+
+    return barriers

@@ -8,6 +8,7 @@ from clients.models.document import Document
 from clients.schemas.assessment import recurring_or_long
 from soskuntoutus import clock
 from soskuntoutus.audit.transition import transition
+from soskuntoutus.database import lock
 from soskuntoutus.organisation.models import User
 from soskuntoutus.organisation.roles import Permission, Title
 
@@ -54,18 +55,11 @@ class Assessment(models.Model):
     @transition(Permission.ASSESS)
     def sign(cls, *, document: Document, by: User) -> "Assessment":
         """T6: sign the assessment. With a right to special support the signer is a social worker in public office (36 §)."""
+        lock(document)
         content = document.content
         document.schema.refuse_gaps(content)
         document.client.refuse_unassigned(by)
-        if content["special_support"] and not by.holds_public_office(Title.SOCIAL_WORKER):
-            raise ValidationError(
-                _("The client has a right to special support: a social worker in public office must sign (36 §)."),
-                code="special_support",
-            )
-        if recurring_or_long(content) and not content["own_worker"]:
-            raise ValidationError(
-                {"own_worker": _("A recurring or long-term need calls for an own worker (42 §).")}, code="own_worker"
-            )
+        refuse(cls.obstacles(document, by=by))
         document.seal(by=by)
         assessment = cls(
             document=document,
@@ -82,6 +76,19 @@ class Assessment(models.Model):
         assessment.save()
         return assessment
 
+    @staticmethod
+    def obstacles(document: Document, *, by: User) -> list[tuple[str, str]]:
+        """What stands in the way of this person's signature beyond the gaps: a code and its sentence (36, 42 §)."""
+        found, content = [], document.content
+        if content.get("special_support") and not by.holds_public_office(Title.SOCIAL_WORKER):
+            sentence = _(
+                "The client has a right to special support: a social worker in public office must sign (36 §)."
+            )
+            found.append(("special_support", sentence))
+        if recurring_or_long(content) and content.get("own_worker") is False:
+            found.append(("lasting_need", _("A recurring or long-term need calls for an own worker (42 §).")))
+        return found
+
 
 class ClientPlan(Document):
     """The one client plan a person has (SHL 39 §): a document with its own verb."""
@@ -94,7 +101,20 @@ class ClientPlan(Document):
     @transition(Permission.PLAN)
     def sign(self, *, by: User) -> "ClientPlan":
         """T8: the own worker signs the plan made with the client; it replaces the one before (VISIO-13)."""
-        if self.client.own_worker_today() != by:
-            raise ValidationError(_("The own worker signs the client plan."), code="own_worker")
+        self.schema.refuse_gaps(self.content)
+        refuse(self.obstacles(self, by=by))
         self.seal(by=by)
         return self
+
+    @staticmethod
+    def obstacles(document: Document, *, by: User) -> list[tuple[str, str]]:
+        """What stands in the way of this person's signature beyond the gaps: a code and its sentence."""
+        if document.client.own_worker_today() != by:
+            return [("own_worker", _("The own worker signs the client plan."))]
+        return []
+
+
+def refuse(obstacles: list[tuple[str, str]]) -> None:
+    """Raise ValidationError with every obstacle's sentence."""
+    if obstacles:
+        raise ValidationError([ValidationError(sentence, code=code) for code, sentence in obstacles])

@@ -180,6 +180,36 @@ class ContactDetails(models.Model):
             return False
         return self.protected_until is None or self.protected_until >= today
 
+    @transition(Permission.KEEP_CONTACT_DETAILS)
+    def change(
+        self,
+        *,
+        phone: str,
+        email: str,
+        address: str,
+        protected_from: date | None,
+        protected_until: date | None,
+        secret: bool,
+        by: User,
+    ) -> "ContactDetails":
+        """Bring the contact details up to date; the former ones stay in their history."""
+        self.client.refuse_unassigned(by)
+        self.phone, self.email, self.address = phone, email, address
+        self.protected_from, self.protected_until, self.secret = protected_from, protected_until, secret
+        self.keep()
+        return self
+
+    def protect(self) -> None:
+        """Hold a protection order in force from today, until further notice if its end is past."""
+        if not self.protected:
+            self.protected_from, self.protected_until = clock.today(), None
+            self.keep()
+
+    def keep(self) -> None:
+        """Save what holds together."""
+        self.full_clean()
+        self.save()
+
 
 class RelationBlock(models.Model):
     """A user who must have nothing to do with a client: the person themselves or someone close (hallintolaki 28 §)."""

@@ -89,6 +89,7 @@ class Matter(models.Model):
             models.CheckConstraint(
                 condition=~Q(channel="contact") | Q(consent=True),
                 name="matter_contact_needs_consent",
+                violation_error_code="consent",
                 violation_error_message=_(
                     "A contact is made only with the person's consent (35 §). Without it, record a notification with its "
                     "legal ground, or that the matter otherwise came to notice (34 §)."
@@ -164,26 +165,40 @@ class Matter(models.Model):
         identity_code: str = "",
         language: str = Client.Language.FINNISH,
         phone: str = "",
-        protected: bool = False,
+        protected: bool | None = None,
         by: User,
     ) -> "Matter":
-        """T1: write down what came in. A person already known is found by the identity code, silently."""
+        """T1: write down what came in. A person already known is found by the identity code, silently.
+
+        The contact keeps the person as told now. What is known from before stays as it is, except that a protection
+        order told now holds from today; not knowing (None) is not the same as no.
+        """
         if received_at > clock.now():
             raise ValidationError({"received_at": _("The time of receipt cannot be in the future.")})
         person = Client(last_name=last_name, first_names=first_names, language=language)
         if identity_code:
             person.identify(identity_code)
             person = Client.objects.filter(identity_index=person.identity_index).first() or person
-        if person.pk is None:
+        if person.pk:
+            person.refuse_blocked(by)
+        else:
             person.full_clean()
             person.save()
-            details = ContactDetails(client=person, phone=phone, protected_from=clock.today() if protected else None)
-            details.full_clean()
-            details.save()
+            ContactDetails(client=person, phone=phone).keep()
+        if protected:
+            person.details.protect()
         matter = cls(client=person, unit=unit, received_at=received_at, channel=channel, consent=consent)
         matter.full_clean()
         matter.save()
-        matter.add_note("contact", content, by=by)
+        told = {
+            "last_name": last_name,
+            "first_names": first_names,
+            "language": language,
+            "phone": phone,
+            "protection": {True: "yes", False: "no", None: "unknown"}[protected],
+            "channel": channel,
+        }
+        matter.add_note("contact", {**content, **told}, by=by)
         return matter
 
     @transition(Permission.REGISTER_CONTACT)
@@ -211,9 +226,13 @@ class Matter(models.Model):
 
     @transition(Permission.TAKE_MATTER)
     def take(self, *, worker: User, by: User) -> "Matter":
-        """T5: a worker takes the catch; the matter is theirs to assess (PROSOS-19)."""
+        """T5: a worker takes the catch, or whoever leads the unit gives it to one (PROSOS-19)."""
         lock(self.client)
         self._refuse_twice(self.taken_at, _("The matter has already been taken."))
+        if not worker.may(Permission.TAKE_MATTER):
+            raise ValidationError({"worker": _("Choose a worker who assesses service needs.")})
+        if worker != by and not Unit.objects.led_by(by).filter(pk=self.unit_id).exists():
+            raise ValidationError({"worker": _("Only whoever leads the unit gives the matter to someone else.")})
         self.taken_at = clock.now()
         self._keep()
         if not self.client.assigned_today(worker):

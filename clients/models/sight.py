@@ -13,6 +13,7 @@ class Relation(models.TextChoices):
     LEADS = "leads", _("leads the unit")
     REFERRAL = "referral", _("handles a referral")
     INTAKE = "intake", _("handles the contact")
+    GROUP = "group", _("leads a group the client takes part in")
 
 
 FILE = (Relation.ASSIGNED, Relation.GRANTED, Relation.LEADS)
@@ -20,7 +21,8 @@ FILE = (Relation.ASSIGNED, Relation.GRANTED, Relation.LEADS)
 
 ENCLOSED = (*FILE, Relation.REFERRAL)
 CONTACT = (*FILE, Relation.INTAKE)
-ALL = tuple(Relation)
+ALL = (*FILE, Relation.REFERRAL, Relation.INTAKE)
+"""Everything that opens something. Leading a group opens nothing of the file: it is only written in the use log."""
 
 
 class ClientQuerySet(models.QuerySet):

@@ -50,7 +50,12 @@ ASSESSMENT = register(
                     Field("started_on", _("Date when the assessment of service needs began"), DATE, always),
                     Field("participants", _("Participants"), TEXT),
                     Field("special_support", _("The client has a right to special support"), YES_NO, always),
-                    Field("special_support_reason", _("Reasons for the right to special support"), LONG, when("special_support")),
+                    Field(
+                        "special_support_reason",
+                        _("Reasons for the right to special support"),
+                        LONG,
+                        when("special_support"),
+                    ),
                 ),
             ),
             Section(
@@ -71,7 +76,12 @@ ASSESSMENT = register(
             Section(
                 _("The need for support"),
                 (
-                    Field("client_view", _("Assessment of the need for support by the client and close persons"), VOICE, always),
+                    Field(
+                        "client_view",
+                        _("Assessment of the need for support by the client and close persons"),
+                        VOICE,
+                        always,
+                    ),
                     Field(
                         "needs",
                         _("A professional's assessment of the need for support"),
@@ -86,8 +96,19 @@ ASSESSMENT = register(
                 _("What the client benefits from"),
                 (
                     Field("rehabilitation", _("Social rehabilitation is proposed"), YES_NO, always),
-                    Field("rehabilitation_reasons", _("Reasons for social rehabilitation"), LONG, when("rehabilitation")),
-                    Field("rehabilitation_form", _("Form of the rehabilitation"), CHOICE, when("rehabilitation"), choices=FORMS),
+                    Field(
+                        "rehabilitation_reasons",
+                        _("Reasons for social rehabilitation"),
+                        LONG,
+                        when("rehabilitation"),
+                    ),
+                    Field(
+                        "rehabilitation_form",
+                        _("Form of the rehabilitation"),
+                        CHOICE,
+                        when("rehabilitation"),
+                        choices=FORMS,
+                    ),
                     Field("own_will", _("The client's own will to change"), VOICE, when("rehabilitation")),
                 ),
             ),
@@ -104,7 +125,9 @@ ASSESSMENT = register(
                     ),
                     Field("own_worker", _("The client needs an own worker"), YES_NO, always),
                     Field("plan", _("A client plan is made"), YES_NO, always),
-                    Field("no_plan_reason", _("Reasons why no client plan is made"), LONG, _no_plan_though_long),
+                    Field(
+                        "no_plan_reason", _("Reasons why no client plan is made"), LONG, _no_plan_though_long
+                    ),
                 ),
             ),
         ),

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from soskuntoutus.organisation.models import Code
 from soskuntoutus.organisation.roles import Permission
+from soskuntoutus.ui import dates
 
 TEXT, LONG, VOICE, YES_NO, TICK, DATE, CODE, CODES, CHOICE = (
     "text",
@@ -20,6 +23,7 @@ TEXT, LONG, VOICE, YES_NO, TICK, DATE, CODE, CODES, CHOICE = (
     "codes",
     "choice",
 )
+YES, NO = pgettext_lazy("ui", "Yes"), pgettext_lazy("ui", "No")
 
 
 def always(content: dict) -> bool:
@@ -51,23 +55,44 @@ class Field:
     choices: tuple = ()
     min_length: int = 0
     max_length: int = 10_000
+    typed: bool = True  # False: written by the verb that signs
+    carried: bool = True  # False: a new version begins without it
+
+    def needed(self, content: dict) -> bool:
+        """Whether this paper, as it stands, cannot be signed without the field."""
+        return self.required is not None and self.required(content)
+
+    def is_empty(self, value: object) -> bool:
+        """Whether nothing has been answered; an answered no is an answer, a box left open is not."""
+        return value in (None, "", []) or (self.kind == TICK and value is False)
 
     def refusal(self, content: dict) -> str:
         """The sentence for what is missing in this field, or nothing."""
         value = content.get(self.name)
-        empty = value is None or value == "" or value == [] or (self.kind == TICK and value is False)
-        if empty:
-            return (self.missing or _("Fill in: %(label)s.") % {"label": self.label}) if self.required and self.required(content) else ""
+        if self.is_empty(value):
+            sentence = self.missing or _("Fill in: %(label)s.") % {"label": self.label}
+            return sentence if self.needed(content) else ""
         if self.min_length and len(str(value).strip()) < self.min_length:
             short = self.min_length - len(str(value).strip())
             return _("Write %(short)s more characters: %(label)s.") % {"short": short, "label": self.label}
         return ""
 
-    def options(self, on=None) -> list[tuple[str, str]]:
+    def options(self, on: date | None = None) -> list[tuple[str, str]]:
         """What can be chosen on the day, in words."""
         if self.system:
             return [(code.value, str(code)) for code in Code.objects.valid(self.system, on)]
         return [(str(value), label) for value, label in self.choices]
+
+    def in_words(self, value: object, on: date | None = None) -> list[str]:
+        """What was answered, as it is read: one sentence, or one for each thing chosen."""
+        if self.is_empty(value):
+            return []
+        if self.kind in (CODE, CODES, CHOICE):
+            words = dict(self.options(on))
+            return [str(words.get(chosen, chosen)) for chosen in (value if self.kind == CODES else [value])]
+        if self.kind in (YES_NO, TICK):
+            return [str(YES if value else NO)]
+        return [dates.plain(date.fromisoformat(value)) if self.kind == DATE else str(value)]
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,29 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from clients.schemas.fields import CODE, CODES, DATE, LONG, TEXT, TICK, Field, Schema, Section, always, register
+from clients.schemas.fields import (
+    CHOICE,
+    CODE,
+    CODES,
+    DATE,
+    LONG,
+    TEXT,
+    TICK,
+    Field,
+    Schema,
+    Section,
+    always,
+    register,
+    when,
+)
 from soskuntoutus.organisation.models import Code
+
+LANGUAGES = (("fi", _("Finnish")), ("sv", _("Swedish")))
+PROTECTION = (("yes", _("In force")), ("no", _("Not in force")), ("unknown", _("Not known")))
+GROUNDS = (
+    ("cannot_answer", _("The person is evidently unable to answer for their own care, health or safety.")),
+    ("child", _("The interest of a child necessarily requires it.")),
+)
 
 CONTACT = register(
     Schema(
@@ -12,20 +33,42 @@ CONTACT = register(
         code="1506.4018",
         sections=(
             Section(
+                _("Who it is about"),
+                (
+                    Field("last_name", _("Last name"), TEXT, typed=False),
+                    Field("first_names", _("First names"), TEXT, typed=False),
+                    Field("language", _("Language of service"), CHOICE, choices=LANGUAGES, typed=False),
+                    Field("phone", _("Phone number"), TEXT, typed=False),
+                    Field("protection", _("Protection order"), CHOICE, choices=PROTECTION, typed=False),
+                ),
+            ),
+            Section(
                 _("Who made contact"),
                 (
+                    Field("party", _("Party"), CODE, always, system=Code.System.CONTACT_PARTY),
                     Field("reporter_name", _("Name of the person making contact"), TEXT, always),
                     Field("reporter_title", _("Job title"), TEXT),
                     Field("reporter_organisation", _("Organisation"), TEXT),
                     Field("reporter_contact", _("Contact details"), TEXT, always),
-                    Field("party", _("Party"), CODE, always, system=Code.System.CONTACT_PARTY),
                 ),
             ),
             Section(
                 _("What it is about"),
                 (
                     Field("needs", _("Subject matter"), CODES, always, system=Code.System.SUPPORT_NEED),
-                    Field("description", _("Description of the situation and the concern"), LONG),
+                    Field(
+                        "description",
+                        _("Description of the situation and the concern"),
+                        LONG,
+                        when("channel", "notification"),
+                    ),
+                    Field(
+                        "ground",
+                        _("Ground for a notification without consent (35 §)"),
+                        CHOICE,
+                        when("channel", "notification"),
+                        choices=GROUNDS,
+                    ),
                 ),
             ),
         ),
@@ -51,7 +94,13 @@ TRIAGE = register(
                 _("Measures"),
                 (
                     Field("measures", _("Measures"), LONG, always),
-                    Field("urgency", _("Assessment of the urgency of the matter"), CODE, always, system=Code.System.URGENCY),
+                    Field(
+                        "urgency",
+                        _("Assessment of the urgency of the matter"),
+                        CODE,
+                        always,
+                        system=Code.System.URGENCY,
+                    ),
                 ),
             ),
             Section(

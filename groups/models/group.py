@@ -1,4 +1,6 @@
-from datetime import date
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pghistory
@@ -82,6 +84,25 @@ class Group(models.Model):
         """The last day the group may meet."""
         return last_day(self.during)
 
+    @property
+    def meeting_days(self) -> list[date]:
+        """Every day the group meets by its timetable."""
+        first = self.during.lower + timedelta(days=(self.weekday - self.during.lower.weekday()) % 7)
+        return [first + timedelta(weeks=week) for week in range((self.last_day - first).days // 7 + 1)]
+
+    def begins_at(self, day: date) -> datetime:
+        """The moment the session of the day begins."""
+        return datetime.combine(day, self.begins, clock.HELSINKI)
+
+    def led_by(self, user: User) -> bool:
+        """Whether the user leads the group today."""
+        return self.leaders.filter(user=user, during__contains=clock.today()).exists()
+
+    def expected(self, on: date, user: User) -> models.QuerySet[Client]:
+        """The clients enrolled on the day, but for those whom this user may have nothing to do with."""
+        enrolled = self.enrolments.filter(during__contains=on).values("client")
+        return Client.objects.filter(pk__in=enrolled).exclude(relation_blocks__user=user)
+
     @classmethod
     @transition(Permission.LEAD_GROUPS)
     def found(cls, *, first_day: date, last_day: date, by: User, **facts) -> "Group":
@@ -100,6 +121,8 @@ class Group(models.Model):
         client.refuse_unassigned(by)
         if last_day < first_day:
             raise ValidationError({"last_day": _("The last day cannot be before the first.")})
+        if first_day < self.during.lower or last_day > self.last_day:
+            raise ValidationError({"first_day": self._meets_between()}, code="outside")
         enrolment = Enrolment(group=self, client=client, during=span(first_day, last_day))
         enrolment.full_clean()
         if self.enrolments.filter(during__overlap=enrolment.during).count() >= self.capacity:
@@ -108,21 +131,30 @@ class Group(models.Model):
         return enrolment
 
     @transition(Permission.LEAD_GROUPS)
-    def hold(self, *, on: date, theme: str, note: str, presences: dict, by: User) -> "Session":
-        """Record one session: who came, one common note, a line of one's own for each (one record, one person)."""
+    def hold(self, *, on: date, theme: str, note: str, presences: dict, others: int = 0, by: User) -> "Session":
+        """Record one session: who came, one common note, a line of one's own for each (one record, one person).
+
+        Presences: client → (presence, own line). Others are those who are nobody's clients: a count, no names.
+        """
         from groups.models.attendance import Attendance  # it points here
 
         self.refuse_outsider(by)
         lock(self)
         if on > clock.today():
             raise ValidationError({"on": _("The session has not been held yet.")})
-        session = Session(group=self, held_on=on, theme=theme, note=note, recorded_by=by)
+        if on not in self.during:
+            raise ValidationError({"on": self._meets_between()}, code="outside")
+        everyone = list(self.expected(on, by))
+        if not set(everyone) <= set(presences):
+            raise ValidationError(_("Mark every participant."), code="unmarked")
+        refuse_names({"theme": theme, "note": note}, everyone)
+        session = Session(group=self, held_on=on, theme=theme, note=note, others=others, recorded_by=by)
         session.full_clean()
         session.save()
-        enrolled = {row.client_id: row for row in self.enrolments.filter(during__contains=on)}
         for client, (presence, words) in presences.items():
-            if client.pk not in enrolled:
+            if client not in everyone:
                 raise ValidationError(_("Only those enrolled on that day can be marked."), code="not_enrolled")
+            refuse_names({own_line(client): words}, everyone, but=client)
             row = Attendance(session=session, client=client, presence=presence, words=words)
             row.full_clean()
             row.save()
@@ -130,8 +162,12 @@ class Group(models.Model):
 
     def refuse_outsider(self, user: User) -> None:
         """Those who lead the group record it."""
-        if not self.leaders.filter(user=user, during__contains=clock.today()).exists():
+        if not self.led_by(user):
             raise ValidationError(_("Only those who lead the group can do this."), code="leads")
+
+    def _meets_between(self) -> str:
+        days = {"first": f"{self.during.lower:%-d.%-m.%Y}", "last": f"{self.last_day:%-d.%-m.%Y}"}
+        return _("The group meets from %(first)s to %(last)s. Choose days between them.") % days
 
 
 class Leader(models.Model):
@@ -194,6 +230,7 @@ class Session(models.Model):
     held_on = models.DateField(_("held on"))
     theme = models.CharField(_("theme"), max_length=120, blank=True)
     note = models.TextField(_("common note, no names"), blank=True)
+    others = models.PositiveSmallIntegerField(_("others present"), default=0)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="sessions_recorded")
     recorded_at = models.DateTimeField(_("recorded at"), default=clock.now)
 
@@ -211,3 +248,26 @@ class Session(models.Model):
 
     def __str__(self):
         return f"{self.group} {self.held_on}"
+
+
+def own_line(client: Client) -> str:
+    """What the line that goes into this client's own record is called in a refusal, and in the form."""
+    return f"words_{client.pk}"
+
+
+def refuse_names(texts: dict[str, str], people: Iterable[Client], but: Client | None = None) -> None:
+    """Raise ValidationError, text by text, where a participant is named: a record tells of one person only.
+
+    Finds a name as it is spelled, with a case ending after it; it is a net, not a proof.
+    """
+    own = _names(but) if but else set()
+    for field, text in texts.items():
+        for name in sorted(set().union(*map(_names, people)) - own):
+            if re.search(rf"\b{re.escape(name)}\w{{0,5}}\b", text):
+                sentence = _("Take out the name %(name)s: other participants are not named here.") % {"name": name}
+                raise ValidationError({field: sentence}, code="name")
+
+
+def _names(person: Client) -> set[str]:
+    words = re.split(r"[\s-]+", person.name)
+    return {word for word in words if len(word) > 2}

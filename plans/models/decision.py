@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Assignment, Client, Document
-from plans.models.period import Period, period_bounds
+from plans import letter
+from plans.models.period import LAST, MONTHS, Period, period_bounds
 from plans.models.referral import has_client_plan
 from plans.models.rehabilitation import Rehabilitation, release_lapsed
 from soskuntoutus import clock
@@ -48,8 +49,8 @@ class Decision(models.Model):
 
     @property
     def number(self) -> str:
-        """The decision's number (päätöstunnus): year and a running number."""
-        return f"SK-{self.decided_on.year}-{self.pk:05d}"
+        """The decision's number (päätöstunnus), as its letter prints it."""
+        return letter.number(self.document, self.decided_on)
 
     @classmethod
     @transition(Permission.DECIDE)
@@ -58,21 +59,18 @@ class Decision(models.Model):
         slot = rehabilitation.slot
         lock(document, rehabilitation, *([slot.worker] if slot else []))
         content = document.content
+        document.client.refuse_blocked(by)
         document.schema.refuse_gaps(content)
         refuse_unready(document, rehabilitation, by)
         if content["outcome"] != cls.Outcome.GRANTED or content["provision"] != Rehabilitation.Provision.OWN:
             raise ValidationError({"outcome": _("Only a granted service of our own can be signed here yet.")})
-        number = rehabilitation.periods.count() + 1
-        kind = DelegationRule.Kind.GRANT if number == 1 else DelegationRule.Kind.CONTINUE
-        rule = DelegationRule.objects.allowing(by, kind, months=3).first()
-        if rule is None:
-            raise ValidationError(
-                _("Your post gives no power to make this decision. Ask whoever the delegation rule names."),
-                code="delegation",
-            )
+        number = rehabilitation.next_number
         starts, ends = period_bounds(rehabilitation.anchor, number)
+        rule = rule_for(rehabilitation, by)
         document.subject = f"{rehabilitation.uuid}/{number}"
-        document.content = {**content, "valid_from": starts.isoformat(), "valid_to": ends.isoformat()}
+        if document.pk is None:
+            document.save()  # the letter bears the number of the paper
+        document.content = content | letter.frozen(document, rehabilitation, bounds=(starts, ends), by=by, rule=rule)
         document.seal(by=by, rule=rule)
         decision = cls(
             document=document,
@@ -103,6 +101,8 @@ class Decision(models.Model):
     def deliver(self, *, recipient: str, way: str, sent_on: date, received_on: date | None = None, by: User) -> "Delivery":
         """Send the decision to one recipient; the time for review counts from the service (hallintolaki 54, 59 §)."""
         ways = Delivery.Way
+        if not self.decided_on <= sent_on <= clock.today():
+            raise ValidationError({"sent_on": _("The decision was sent after it was made, today at the latest. Check the day.")})
         if way == ways.RECEIPT and received_on is None:
             raise ValidationError({"received_on": _("Give the day on the signed receipt.")})
         served = {
@@ -166,7 +166,14 @@ def refuse_unready(document: Document, rehabilitation: Rehabilitation, by: User)
         raise ValidationError([ValidationError(sentence, code=code) for code, sentence in missing])
 
 
-def missing_for_decision(document: Document, rehabilitation: Rehabilitation, by: User) -> list[tuple[str, str]]:
+def rule_for(rehabilitation: Rehabilitation | None, by: User) -> DelegationRule | None:
+    """The delegation rule by which this person may grant the next period today, if there is one."""
+    kinds = DelegationRule.Kind
+    kind = kinds.CONTINUE if rehabilitation and rehabilitation.current_period else kinds.GRANT
+    return DelegationRule.objects.allowing(by, kind, months=MONTHS).first()
+
+
+def missing_for_decision(document: Document, rehabilitation: Rehabilitation | None, by: User) -> list[tuple[str, str]]:
     """What a positive decision still lacks beside its own fields (domain.md 2.3, 4.6), each with a code to link by."""
     client, found = document.client, []
     assessment = client.assessments.filter(document__replaced_at=None).first()
@@ -176,9 +183,9 @@ def missing_for_decision(document: Document, rehabilitation: Rehabilitation, by:
         found.append(("own_worker", _("The client has no own worker.")))
     if not has_client_plan(client):
         found.append(("client_plan", _("The client plan is not signed, and there is no reason why none is made.")))
-    if not rehabilitation.goals.exists():
+    if rehabilitation is None or not rehabilitation.goals.exists():
         found.append(("goal", _("There is no goal in the client's own words.")))
-    slot = rehabilitation.slot
+    slot = rehabilitation.slot if rehabilitation else None
     if slot is None or (slot.confirmed_at is None and slot.reserved_until < clock.today()):
         found.append(("slot", _("No worker is reserved: a service is granted only together with who carries it out.")))
     if assessment is not None and assessment.special_support:
@@ -190,6 +197,12 @@ def missing_for_decision(document: Document, rehabilitation: Rehabilitation, by:
             found.append(
                 ("special_support", _("The client has a right to special support: a social worker in public office must be among those assigned."))
             )
+    if rule_for(rehabilitation, by) is None:
+        found.append(
+            ("delegation", _("Your post gives no power to make this decision. Ask whoever the delegation rule names."))
+        )
+    if rehabilitation is None:
+        return found
     period = rehabilitation.current_period
     if period is None:
         limit = clock.implementation_limit(document.matter.received_on)
@@ -202,6 +215,10 @@ def missing_for_decision(document: Document, rehabilitation: Rehabilitation, by:
             found.append(("evaluation", _("Evaluate the period with the client first.")))
         if clock.today() > period.last_day:
             found.append(("period", _("The period has ended: a decision to continue is signed before it does.")))
+        if period.number == LAST:
+            found.append(
+                ("year", _("Social rehabilitation lasts a year at most: make a new assessment of the need."))
+            )
     return found
 
 

@@ -19,6 +19,25 @@ def period_bounds(anchor: date, number: int) -> tuple[date, date]:
     return clock.add_months(anchor, MONTHS * (number - 1)), following - timedelta(days=1)
 
 
+def explained_end(anchor: date, number: int) -> clock.Explained:
+    """The last day of a period with the sum that leads to it."""
+    starts, ends = period_bounds(anchor, number)
+    begins = _("The period begins %(months)d months from it") % {"months": MONTHS * (number - 1)}
+    following = _("The next period would begin %(months)d months from the first day") % {"months": MONTHS * number}
+    later = (clock.Step(begins, starts),) if number > 1 else ()
+    return clock.Explained(
+        ends,
+        (
+            clock.Step(_("The first day of the rehabilitation"), anchor),
+            *later,
+            clock.Step(following, ends + clock.ONE_DAY),
+            clock.Step(_("The last day is the day before"), ends),
+        ),
+        _("Three months at a time, counted from the first day, a year at most (the organiser's model)"),
+        clock.Kind.FACT,
+    )
+
+
 class _MonthsOn(Func):
     """The same arithmetic in the database: so many periods after the anchor, less some days."""
 

@@ -99,6 +99,11 @@ class Rehabilitation(models.Model):
         return self.periods.order_by("-number").first()
 
     @property
+    def next_number(self) -> int:
+        """The number of the period that would be granted next."""
+        return self.periods.count() + 1
+
+    @property
     def slot(self) -> Assignment | None:
         """The newest row by which somebody is, was or will be responsible."""
         return self.client.assignments.filter(part="responsible", released_at=None).order_by("-during", "-pk").first()
@@ -210,7 +215,7 @@ class Rehabilitation(models.Model):
 
     def _refuse_unended_predecessor(self, worker: User) -> None:
         earlier = Rehabilitation.objects.running().exclude(pk=self.pk)
-        slots = Assignment.objects.filter(worker=worker, part="responsible", released_at=None)
+        slots = Assignment.objects.filter(worker=worker, slot=self.slot.slot, released_at=None)
         slots = slots.filter(during__endswith__lte=clock.today(), client__in=earlier.values("client"))
         if slots.exists():
             raise ValidationError(

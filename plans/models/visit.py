@@ -127,6 +127,8 @@ class Visit(models.Model):
     def plan(cls, *, client: Client, matter: Matter, mode: str, place: str, planned_at: datetime, participants: str = "", by: User) -> "Visit":
         """Agree on a time with the client."""
         client.refuse_unassigned(by)
+        if planned_at < clock.now():
+            raise ValidationError({"planned_at": _("The time has passed. Choose a time that is still to come.")}, code="past")
         visit = cls(client=client, matter=matter, mode=mode, place=place, planned_at=planned_at, worker=by)
         visit.participants = participants
         visit._keep()
@@ -141,11 +143,34 @@ class Visit(models.Model):
         visit._hold(**facts)
         return visit
 
+    @classmethod
+    @transition(Permission.REHABILITATE)
+    def record_unmet(
+        cls,
+        *,
+        client: Client,
+        matter: Matter,
+        mode: str,
+        place: str,
+        planned_at: datetime,
+        side: str = "",
+        words: str = "",
+        participants: str = "",
+        by: User,
+    ) -> "Visit":
+        """Write down an agreed meeting that fell through and was not in the calendar; without a side the client did not come."""
+        client.refuse_unassigned(by)
+        visit = cls(client=client, matter=matter, mode=mode, place=place, planned_at=planned_at)
+        visit.participants = participants
+        visit._fall_through(side=side, words=words, by=by)
+        return visit
+
     @transition(Permission.REHABILITATE)
     def hold(self, *, by: User, **facts) -> "Visit":
         """Write down a visit that was held; the note is complete and locked (later words are addenda)."""
         self.client.refuse_unassigned(by)
         self._refuse_locked()
+        self.worker = by
         self._hold(**facts)
         return self
 
@@ -154,9 +179,7 @@ class Visit(models.Model):
         """The client did not come: the rhythm goes on counting (19006, Y30). Nothing ends because of it (SOSKU-3)."""
         self.client.refuse_unassigned(by)
         self._refuse_locked()
-        self._refuse_future(self.planned_at)
-        self.missed, self.words, self.locked_at = True, words, clock.now()
-        self._keep()
+        self._fall_through(side="", words=words, by=by)
         return self
 
     @transition(Permission.REHABILITATE)
@@ -164,8 +187,7 @@ class Visit(models.Model):
         """The visit was cancelled by the client or by us (19006, Y30 or Y32)."""
         self.client.refuse_unassigned(by)
         self._refuse_locked()
-        self.cancelled_by, self.words, self.locked_at = side, words, clock.now()
-        self._keep()
+        self._fall_through(side=side, words=words, by=by)
         return self
 
     @transition(Permission.REHABILITATE)
@@ -190,6 +212,13 @@ class Visit(models.Model):
         self.locked_at = clock.now()
         self._keep()
 
+    def _fall_through(self, *, side: str, words: str, by: User) -> None:
+        if not side:
+            self._refuse_future(self.planned_at)
+        self.missed, self.cancelled_by, self.words = not side, side, words
+        self.worker, self.locked_at = by, clock.now()
+        self._keep()
+
     def _keep(self) -> None:
         self.full_clean()
         self.save()
@@ -207,11 +236,11 @@ class Visit(models.Model):
         """A visit belongs to the rehabilitation that runs on the day, if it is the rehabilitation's own work."""
         running = Q(ended_on=None) | Q(ended_on__gte=day)
         self.rehabilitation = self.client.rehabilitations.filter(running, started_on__lte=day).first()
-        if self.rehabilitation is None or mode == self.Mode.NEGOTIATION:
+        if mode == self.Mode.NEGOTIATION:
             return
-        if not goals and not self._carries_out(day):
+        if not goals and (self.rehabilitation is None or not self._carries_out(day)):
             self.rehabilitation = None
-        elif not self.rehabilitation.periods.covering(day).exists():
+        elif self.rehabilitation is None or not self.rehabilitation.periods.covering(day).exists():
             raise ValidationError(
                 {"held_at": _("No decision is in force on that day. Check the day, or sign a decision to continue first.")},
                 code="validity",

@@ -27,6 +27,10 @@ class Permission(models.TextChoices):
     TRIAGE = "triage", _("Assess how urgent a contact is")
     TAKE_MATTER = "take_matter", _("Take a matter to work on")
     READ_CLIENTS = "read_clients", _("Read the files of clients in sight")
+    KEEP_CONTACT_DETAILS = (
+        "keep_contact_details",
+        _("Keep contact details up to date, and open protected ones for a stated purpose"),
+    )
     ASSESS = "assess", _("Write and sign the assessment of service needs")
     NAME_OWN_WORKER = "name_own_worker", _("Name the own worker")
     PLAN = "plan", _("Write and sign the client plan")
@@ -55,6 +59,7 @@ _WORKER = (
     | {
         _P.TRIAGE,
         _P.TAKE_MATTER,
+        _P.KEEP_CONTACT_DETAILS,
         _P.ASSESS,
         _P.NAME_OWN_WORKER,
         _P.PLAN,

@@ -14,9 +14,10 @@ LANGUAGES = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Nothing is asked before it is drawn; settings.NAVIGATION names a function from request to Navigation."""
+    """Nothing is asked before it is drawn; settings.NAVIGATION names what turns a request into one."""
     return {
         "today": clock.today,
+        "organiser": getattr(settings, "ORGANISER", ""),
         "languages": [(code, LANGUAGES[code]) for code, _ in settings.LANGUAGES],
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
     }

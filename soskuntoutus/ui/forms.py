@@ -51,6 +51,7 @@ class BoundField(forms.BoundField):
         if not widget.is_hidden and "autocomplete" not in widget.attrs:
             attrs.setdefault("autocomplete", "off")
         if self.shape == "box":
+            attrs["placeholder"] = False  # the label says it, and stays while one types
             boxes = [name for name, kind in BOXES.items() if isinstance(widget, kind)]
             attrs["class"] = " ".join(dict.fromkeys([*boxes, *widget.attrs.get("class", "").split()]))
         return attrs

@@ -64,7 +64,9 @@ ENTRIES = [
     ),
     Entry("group", "film", "Elokuvaryhmä, mukana", "ke 17.6.", by=["Niklas Åberg"]),
     Entry("note", "speech", "Puhelu siskolle", "ma 15.6.", by=["Sanna Rinne"]),
-    Entry("miss", "cross", "Elokuvaryhmä, ei saapunut", "ke 6.5.", text="Nukkui pommiin.", by=["Niklas Åberg"]),
+    Entry(
+        "miss", "cross", "Elokuvaryhmä, ei saapunut", "ke 6.5.", text="Nukkui pommiin.", by=["Niklas Åberg"]
+    ),
     Entry("paper", "sign", "Päätös, myönteinen", "ke 8.4.", url="#", text="Voimassa 13.4.–12.7.2026."),
 ]
 GUARDS = [
@@ -85,7 +87,12 @@ class VisitForm(ActionForm):
     outcome_of_visit = forms.ChoiceField(
         label="Miten kävi",
         widget=Picks(layout="two"),
-        choices=[("met", "Tavattiin"), ("miss", "Ei saapunut"), ("client", "Asiakas perui"), ("us", "Me peruimme")],
+        choices=[
+            ("met", "Tavattiin"),
+            ("miss", "Ei saapunut"),
+            ("client", "Asiakas perui"),
+            ("us", "Me peruimme"),
+        ],
     )
     day = DateField(label="Päivä")
     began = TimeField(label="Alkoi")
@@ -93,7 +100,12 @@ class VisitForm(ActionForm):
     place = forms.ChoiceField(
         label="Missä",
         widget=Picks,
-        choices=[("home", "Koti"), ("out", "Kodin ulkopuolella"), ("office", "Toimipiste"), ("phone", "Puhelin")],
+        choices=[
+            ("home", "Koti"),
+            ("out", "Kodin ulkopuolella"),
+            ("office", "Toimipiste"),
+            ("phone", "Puhelin"),
+        ],
     )
     goals = forms.MultipleChoiceField(
         label="Mitä tavoitteita edistettiin",

@@ -26,6 +26,17 @@ def test_an_inline_script_is_a_fault(page, faults):
     faults.clear()
 
 
+def test_the_sign_in_page_has_no_barrier(page, axe):
+    page.goto("/accounts/login/")
+    assert axe(page) == []
+
+
+def test_a_picture_without_words_is_a_barrier(page, axe):
+    page.goto("/accounts/login/")
+    page.evaluate("document.querySelector('main').append(Object.assign(new Image(), {src: 'data:,'}))")
+    assert "image-alt" in axe(page)[0]
+
+
 def test_whoever_is_not_signed_in_is_asked_to(page):
     page.goto("/admin/")
-    assert page.url.endswith("/accounts/login/?next=/admin/")
+    assert "/accounts/login/?next=" in page.url

@@ -23,6 +23,7 @@ class Value(models.Model):
         REVIEW_BODY = "review_body", _("Who handles requests for review, with addresses")
         SLOTS_PER_WORKER = "slots_per_worker", _("Rehabilitation clients per worker at a time")
         RHYTHM_DAYS = "rhythm_days", _("Days between meetings, if the plan says nothing else")
+        FIRST_MEETING_DAYS = "first_meeting_days", _("Target: first meeting, days after the start")
         RESERVATION_DAYS = "reservation_days", _("Days a reservation holds without a decision")
         HANDOVER_DAYS = "handover_days", _("Days a former worker still sees the file")
         INTAKE_READ_DAYS = "intake_read_days", _("Days intake still sees a contact that was taken")

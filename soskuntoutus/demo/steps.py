@@ -1,0 +1,328 @@
+"""Ville's path in 18 steps (domain.md 1.6), each done by its actor with the verbs that the pages use."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from clients import identity
+from clients.models import Assessment, Client, ClientPlan, Document, Matter
+from groups.models import Group
+from plans.models import Decision, Goal, Referral, Rehabilitation, Visit
+from reviews.models import Evaluation, FollowOn, FollowUp
+from soskuntoutus import clock
+from soskuntoutus.demo import words
+from soskuntoutus.demo.cast import VILLE, Cast
+from soskuntoutus.organisation.models import Code, Partner, User
+
+FIRST_DAY = date(2026, 4, 13)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its day, who acts, and the deed."""
+
+    number: int
+    day: date
+    actor: str
+    title: str
+    deed: Callable[[Cast], None]
+
+
+def ville() -> Client:
+    """Ville, once the contact about him has been recorded."""
+    return Client.objects.get(identity_index=identity.index(VILLE))
+
+
+def put_ville_at(number: int, cast: Cast) -> None:
+    """Do the steps up to and including this one, each on its own day. 0 does nothing."""
+    for step in STEPS[:number]:
+        do(step, cast)
+
+
+def do(step: Step, cast: Cast) -> None:
+    """Do one step on its own day, at four in the afternoon."""
+    with clock.at(_at(step.day, 16)):
+        step.deed(cast)
+
+
+def done() -> int:
+    """How many steps lie behind Ville, read from the facts."""
+    return next((step.number - 1 for step in STEPS if not _IS_DONE[step.number]()), len(STEPS))
+
+
+def _at(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), clock.HELSINKI)
+
+
+def _matter() -> Matter:
+    return ville().matters.latest("received_at")
+
+
+def _rehabilitation() -> Rehabilitation:
+    return ville().rehabilitations.latest("anchor")
+
+
+def _draft(kind: str, content: dict, by: User, model: type[Document] = Document) -> Document:
+    client = ville()
+    return model(
+        client=client, matter=_matter(), kind=kind, content=content, language=client.language, created_by=by
+    )
+
+
+def _contact(cast: Cast) -> None:
+    Matter.receive(
+        unit=cast.west,
+        received_at=_at(date(2026, 3, 2), 14, 20),
+        channel=Matter.Channel.CONTACT,
+        consent=True,
+        content=words.CONTACT,
+        last_name="Lehtola",
+        first_names="Ville",
+        identity_code=VILLE,
+        phone="040 000 0951",
+        by=cast.pia,
+    )
+
+
+def _registration(cast: Cast) -> None:
+    _matter().register(by=cast.pia)
+
+
+def _taking(cast: Cast) -> None:
+    matter = _matter()
+    matter.triage(urgency=Matter.Urgency.NOT_URGENT, content=words.TRIAGE, by=cast.sanna)
+    matter.take(worker=cast.sanna, by=cast.sanna)
+
+
+def _phone_call(cast: Cast) -> None:
+    _record(cast.sanna, clock.today(), 9, "Soitettiin ja sovittiin tapaaminen tiistaiksi 10.3. klo 13.", mode="call", place="phone", minutes=15)
+    Visit.plan(client=ville(), matter=_matter(), mode="meeting", place="office", planned_at=_at(date(2026, 3, 10), 13), by=cast.sanna)
+
+
+def _meetings(cast: Cast) -> None:
+    planned = ville().visits.planned().get()
+    planned.hold(
+        mode="meeting",
+        place="office",
+        held_at=_at(date(2026, 3, 10), 13),
+        ended_at=_at(date(2026, 3, 10), 14),
+        words="Kartoitettiin elämäntilannetta, toimintakykyä ja vahvuuksia.",
+        by=cast.sanna,
+    )
+    _record(cast.sanna, date(2026, 3, 17), 13, "Puhuttiin tuen tarpeesta. Ehdotin kuntoutuksen ohjaajan tapaamista ja elokuvaryhmää.", place="office")
+
+
+def _assessment(cast: Cast) -> None:
+    Assessment.sign(document=_draft("assessment", words.ASSESSMENT, cast.sanna), by=cast.sanna)
+    ville().name_own_worker(worker=cast.sanna, by=cast.sanna)
+
+
+def _client_plan(cast: Cast) -> None:
+    _draft("client_plan", words.CLIENT_PLAN, cast.sanna, ClientPlan).sign(by=cast.sanna)
+    Referral.send(document=_draft("referral", words.REFERRAL, cast.sanna), to_unit=cast.team, by=cast.sanna)
+
+
+def _three_party_meeting(cast: Cast) -> None:
+    referral = ville().referrals.open().get()
+    referral.accept(by=cast.leena)
+    rehabilitation = referral.reserve(worker=cast.niklas, first_day=FIRST_DAY, by=cast.leena)
+    _record(
+        cast.niklas,
+        clock.today(),
+        13,
+        "Kolmikantaneuvottelu: tuen tarve, toiveet ja ryhmä. Laadittiin toteuttamissuunnitelma.",
+        mode="negotiation",
+        place="office",
+        participants="Sanna Rinne",
+    )
+    for goal in words.GOALS:
+        Goal.put(rehabilitation=rehabilitation, target_on=date(2026, 7, 9), by=cast.niklas, **goal)
+    plan = _draft("service_plan", words.SERVICE_PLAN, cast.niklas)
+    rehabilitation.sign_plan(document=plan, form="overlap", every_days=7, by=cast.niklas)
+
+
+def _decision(cast: Cast) -> None:
+    decision = Decision.sign(
+        document=_draft("decision", words.DECISION, cast.sanna), rehabilitation=_rehabilitation(), by=cast.sanna
+    )
+    decision.deliver(recipient="Ville Lehtola", way="letter", sent_on=clock.today(), by=cast.sanna)
+
+
+def _start(cast: Cast) -> None:
+    _rehabilitation().start(by=cast.niklas)
+
+
+def _work(cast: Cast) -> None:
+    client, group = ville(), Group.objects.get(name="Elokuvaryhmä")
+    with clock.at(_at(date(2026, 4, 14), 12)):
+        group.enrol(client=client, first_day=date(2026, 4, 15), last_day=date(2026, 7, 8), by=cast.niklas)
+    for day, done_words, client_words in words.VISITS:
+        held_on = date.fromisoformat(day)
+        with clock.at(_at(held_on, 16)):
+            goals = _rehabilitation().goals.filter(line=1)
+            _record(cast.niklas, held_on, 10, done_words, client_words=client_words, together=bool(client_words), goals=goals)
+    with clock.at(_at(date(2026, 6, 8), 12)):
+        called_off = Visit.plan(
+            client=client, matter=_matter(), mode="meeting", place="home", planned_at=_at(date(2026, 6, 9), 10), by=cast.niklas
+        )
+        called_off.cancel(side="client", words="Hammaslääkäri.", by=cast.niklas)
+    for number in range(12):
+        _hold_session(cast, group, client, date(2026, 4, 15) + timedelta(weeks=number))
+    with clock.at(_at(date(2026, 6, 30), 16)):
+        Visit.plan(
+            client=client, matter=_matter(), mode="negotiation", place="office", planned_at=_at(date(2026, 7, 9), 10), by=cast.sanna
+        )
+
+
+def _last_session(cast: Cast) -> None:
+    _hold_session(cast, Group.objects.get(name="Elokuvaryhmä"), ville(), date(2026, 7, 8))
+
+
+def _hold_session(cast: Cast, group: Group, client: Client, held_on: date) -> None:
+    missed = held_on == date(2026, 5, 6)
+    line = "Soitettu samana päivänä. Nukkui pommiin, sovittiin herätyssoitto." if missed else ""
+    with clock.at(_at(held_on, 16)):
+        group.hold(
+            on=held_on,
+            theme="",
+            note="Katsottiin ja leikattiin omia kohtauksia.",
+            presences={client: ("absent" if missed else "present", line)},
+            by=cast.niklas,
+        )
+
+
+def _evaluation(cast: Cast) -> None:
+    rehabilitation = _rehabilitation()
+    planned = ville().visits.planned().filter(mode="negotiation").first()
+    if planned:
+        planned.hold(
+            mode="negotiation",
+            place="office",
+            held_at=_at(clock.today(), 10),
+            ended_at=_at(clock.today(), 11),
+            participants="Niklas Åberg",
+            words="Arvioitiin yhdessä, miten tavoitteet toteutuivat.",
+            by=cast.sanna,
+        )
+    ratings = []
+    for goal, levels in zip(rehabilitation.goals.current(), words.LEVELS, strict=True):
+        for voice, level in zip(("client", "worker", "shared"), levels, strict=True):
+            ratings.append({"goal": goal, "voice": voice, "level": level})
+    period = rehabilitation.current_period
+    paper = _draft("evaluation", words.EVALUATION, cast.niklas)
+    paper.subject = f"period:{period.pk}"
+    Evaluation.complete(document=paper, period=period, ratings=ratings, by=cast.niklas)
+
+
+def _follow_on(cast: Cast) -> None:
+    service = Code.objects.valid(Code.System.FOLLOW_ON_SERVICE).get(value="2")
+    partner = Partner.objects.get(name="Mediapaja Kuvasto")
+    row = FollowOn.propose(
+        rehabilitation=_rehabilitation(), service=service, partner=partner, description=words.FOLLOW_ON, by=cast.niklas
+    )
+    row.meet(met_on=clock.today(), words=words.MEETING, by=cast.niklas)
+
+
+def _end(cast: Cast) -> None:
+    _rehabilitation().end(reason="goals_met", words=words.END, by=cast.niklas)
+
+
+def _activation_plan(cast: Cast) -> None:
+    _record(cast.sanna, clock.today(), 10, "Aktivointisuunnitelma tehtiin yhdessä työllisyyspalvelujen kanssa.", mode="negotiation", place="office", participants="Tuula, työllisyyspalvelut")
+
+
+def _plan_update(cast: Cast) -> None:
+    content = {
+        **words.CLIENT_PLAN,
+        "met_on": clock.today().isoformat(),
+        "services": "Sosiaalityö, kuntouttava työtoiminta.",
+        "evaluation": "Sosiaalisen kuntoutuksen tavoitteet toteutuivat melko hyvin.",
+        "review_on": "2026-10-12",
+    }
+    _draft("client_plan", content, cast.sanna, ClientPlan).sign(by=cast.sanna)
+
+
+def _follow_up(cast: Cast) -> None:
+    FollowUp.make(
+        rehabilitation=_rehabilitation(), attached="yes", words=words.FOLLOW_UP, client_words="Leikkaan jo toista pätkää.", by=cast.sanna
+    )
+    _matter().close(by=cast.sanna)
+
+
+def _record(
+    by: User,
+    day: date,
+    hour: int,
+    done_words: str,
+    *,
+    mode: str = "meeting",
+    place: str = "home",
+    minutes: int = 60,
+    **facts,
+) -> Visit:
+    begins = _at(day, hour)
+    return Visit.record(
+        client=ville(),
+        matter=_matter(),
+        mode=mode,
+        place=place,
+        held_at=begins,
+        ended_at=begins + timedelta(minutes=minutes),
+        words=done_words,
+        by=by,
+        **facts,
+    )
+
+
+def _steps() -> Iterator[Step]:
+    rows = [
+        (date(2026, 3, 2), "pia", "Yhteydenotto saapuu", _contact),
+        (date(2026, 3, 3), "pia", "Vireilletulo kirjataan", _registration),
+        (date(2026, 3, 4), "sanna", "Kiireellisyys arvioidaan, Sanna ottaa kopin", _taking),
+        (date(2026, 3, 5), "sanna", "Puhelu, tapaaminen sovitaan", _phone_call),
+        (date(2026, 3, 17), "sanna", "Kaksi tapaamista", _meetings),
+        (date(2026, 3, 20), "sanna", "Palvelutarpeen arvio ja omatyöntekijä", _assessment),
+        (date(2026, 3, 25), "sanna", "Asiakassuunnitelma ja ehdotus kuntoutuksesta", _client_plan),
+        (date(2026, 3, 31), "niklas", "Kolmikantaneuvottelu ja toteuttamissuunnitelma", _three_party_meeting),
+        (date(2026, 4, 8), "sanna", "Päätös", _decision),
+        (date(2026, 4, 13), "niklas", "Palvelu alkaa", _start),
+        (date(2026, 7, 7), "niklas", "Käynnit ja elokuvaryhmä", _work),
+        (date(2026, 7, 8), "niklas", "Elokuvaryhmä päättyy", _last_session),
+        (date(2026, 7, 9), "niklas", "Arviointi yhdessä", _evaluation),
+        (date(2026, 7, 9), "niklas", "Jatkopalvelu ja tapaaminen ohjaajan kanssa", _follow_on),
+        (date(2026, 7, 12), "niklas", "Palvelu päättyy", _end),
+        (date(2026, 7, 20), "sanna", "Aktivointisuunnitelma", _activation_plan),
+        (date(2026, 7, 22), "sanna", "Asiakassuunnitelma päivitetään", _plan_update),
+        (date(2026, 10, 12), "sanna", "Seuranta, asia päätetään", _follow_up),
+    ]
+    for number, row in enumerate(rows, start=1):
+        yield Step(number, *row)
+
+
+STEPS: tuple[Step, ...] = tuple(_steps())
+
+
+def _exists(**facts) -> bool:
+    return Matter.objects.filter(client__identity_index=identity.index(VILLE), **facts).exists()
+
+
+_IS_DONE: dict[int, Callable[[], bool]] = {
+    1: lambda: _exists(),
+    2: lambda: _exists(registered_at__isnull=False),
+    3: lambda: _exists(taken_at__isnull=False),
+    4: lambda: _exists(visits__isnull=False),
+    5: lambda: ville().visits.held().filter(mode="meeting").count() >= 2,
+    6: lambda: ville().own_worker_today() is not None or ville().assignments.filter(part="own_worker").exists(),
+    7: lambda: _exists(referrals__isnull=False),
+    8: lambda: ville().documents.in_force("service_plan").exists(),
+    9: lambda: _exists(rehabilitations__periods__isnull=False),
+    10: lambda: _exists(rehabilitations__started_on__isnull=False),
+    11: lambda: ville().attendances.count() >= 12,
+    12: lambda: ville().attendances.count() >= 13,
+    13: lambda: _exists(rehabilitations__periods__evaluated_on__isnull=False),
+    14: lambda: _exists(rehabilitations__follow_ons__met_on__isnull=False),
+    15: lambda: _exists(rehabilitations__ended_on__isnull=False),
+    16: lambda: ville().visits.held().filter(held_at__gte=_at(date(2026, 7, 13), 0)).exists(),
+    17: lambda: ville().documents.in_force("client_plan").filter(version__gte=2).exists(),
+    18: lambda: _exists(rehabilitations__follow_up__isnull=False, closed_on__isnull=False),
+}

@@ -1,0 +1,63 @@
+"""National code lists as far as they have been seen; the rest loads from the code service before production use."""
+
+from soskuntoutus.organisation.models import Code
+
+LISTS: dict[str, list[tuple[str, str, str, str]]] = {
+    Code.System.SUPPORT_NEED: [
+        ("1", "Tuen tarve jokapäiväisestä elämästä selviytymiseen", "Stödbehov för att klara sitt vardagsliv", "Everyday life"),
+        ("2", "Tuen tarve asumiseen", "Stödbehov i anslutning till boende", "Housing"),
+        ("3", "Taloudellisen tuen tarve", "Behov av ekonomiskt stöd", "Finances"),
+        ("4", "Tuen tarve osallisuuden puutteen tai syrjäytymisen torjumiseksi", "Stödbehov för delaktighet eller mot marginalisering", "Inclusion and exclusion"),
+        ("5", "Tuen tarve väkivallan vuoksi", "Stödbehov på grund av våld", "Violence"),
+        ("6", "Tuen tarve äkillisen kriisin vuoksi", "Stödbehov på grund av akut kris", "Sudden crisis"),
+        ("7", "Tuen tarve lapsen kehityksen turvaamiseksi", "Stödbehov för barnets utveckling", "A child's development"),
+        ("8", "Tuen tarve päihteiden käytön vuoksi", "Stödbehov på grund av rusmedel", "Intoxicants"),
+        ("9", "Tuen tarve mielenterveyden vuoksi", "Stödbehov på grund av psykisk hälsa", "Mental health"),
+        ("10", "Tuen tarve toimintakyvyn heikentymisen vuoksi", "Stödbehov på grund av nedsatt funktionsförmåga", "Reduced functioning"),
+        ("11", "Omaisen tai läheisen tuen tarve", "Stödbehov hos anhörig eller närstående", "A relative's need for support"),
+        ("99", "Muu tuen tarve", "Annat stödbehov", "Other need"),
+    ],
+    Code.System.CONTACT_PARTY: [
+        ("1", "Asiakas itse", "Klienten själv", "The person themselves"),
+        ("6", "Sosiaalihuollon tehtäviä hoitava", "Person som sköter uppgifter inom socialvården", "Social welfare staff"),
+        ("7", "Terveydenhuolto", "Hälso- och sjukvården", "Health care"),
+        ("8", "Järjestö", "Organisation", "Association"),
+        ("9", "Työvoimahallinto", "Arbetskraftsförvaltningen", "Employment services"),
+        ("10", "Poliisi", "Polisen", "Police"),
+        ("16", "Nuorisotoimi", "Ungdomsväsendet", "Youth services"),
+        ("18", "Vastaanottokeskus", "Förläggning", "Reception centre"),
+        ("19", "Rikosseuraamuslaitos", "Brottspåföljdsmyndigheten", "Prison and probation service"),
+        ("23", "Ulosotto", "Utsökning", "Enforcement authority"),
+        ("24", "Kansaneläkelaitos", "Folkpensionsanstalten", "Social Insurance Institution (Kela)"),
+        ("22", "Muu", "Annan", "Other"),
+    ],
+    Code.System.SUPPORT_NATURE: [
+        ("1", "Tilapäinen", "Tillfälligt", "Temporary"),
+        ("2", "Toistuva", "Återkommande", "Recurring"),
+        ("3", "Pitkäaikainen", "Långvarigt", "Long-term"),
+    ],
+    Code.System.URGENCY: [
+        ("1", "Välittömiä toimenpiteitä vaativa tilanne", "Situation som kräver omedelbara åtgärder", "Needs measures at once"),
+        ("2", "Kiireellisiä toimenpiteitä vaativa tilanne", "Situation som kräver brådskande åtgärder", "Needs urgent measures"),
+        ("3", "Kiireettömiä toimenpiteitä vaativa tilanne", "Situation som kräver icke-brådskande åtgärder", "Needs measures that are not urgent"),
+    ],
+    Code.System.FOLLOW_ON_SERVICE: [
+        ("2", "Kuntouttava työtoiminta", "Arbetsverksamhet i rehabiliteringssyfte", "Rehabilitative work activity"),
+        ("3", "Muut sosiaalipalvelut", "Andra socialservice", "Other social services"),
+        ("4", "Järjestö- ja yhdistystoiminta", "Organisations- och föreningsverksamhet", "Associations"),
+        ("5", "Kelan palvelut", "FPA:s tjänster", "Services of Kela"),
+        ("6", "Kulttuuripalvelut", "Kulturtjänster", "Culture"),
+        ("7", "Kunnan työllisyyspalvelut", "Kommunens sysselsättningstjänster", "Municipal employment services"),
+        ("8", "Liikuntapalvelut", "Motionstjänster", "Sports"),
+        ("10", "Mielenterveyspalvelut", "Mentalvårdstjänster", "Mental health services"),
+        ("11", "Nuorisopalvelut", "Ungdomstjänster", "Youth services"),
+        ("13", "Opetus ja koulutus", "Undervisning och utbildning", "Education and training"),
+        ("14", "Perusterveydenhuollon palvelut", "Primärvårdstjänster", "Primary health care"),
+        ("17", "Päihdepalvelut", "Missbrukartjänster", "Substance abuse services"),
+        ("21", "Talous- ja velkaneuvonta", "Ekonomisk rådgivning och skuldrådgivning", "Financial and debt counselling"),
+        ("23", "Työkyvyn selvitys", "Utredning av arbetsförmågan", "Assessment of working capacity"),
+        ("99", "Muu palvelu", "Annan service", "Another service"),
+        ("work", "Työ", "Arbete", "Work"),
+        ("none", "Ei jatkopalvelua", "Ingen fortsatt service", "Nothing follows"),
+    ],
+}
