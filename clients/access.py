@@ -3,12 +3,25 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import models
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client, Document, Matter, Relation
 from clients.models.sight import CONTACT, ENCLOSED, FILE
 from soskuntoutus.audit.record import show
+
+
+class Purpose(models.TextChoices):
+    """For what protected contact details are opened (domain.md 5.5); stands on the row of the use log."""
+
+    CLIENT_WORK = "client_work", _("Work with the client")
+    DECISION = "decision", _("Preparing a decision")
+    LEADING = "leading", _("Leading the work")
+    SUBSTITUTE = "substitute", _("Standing in for another worker")
+    REQUEST = "request", _("The client's own request")
+    EMERGENCY = "emergency", _("Danger to life or health")
 
 
 def open_client(request: HttpRequest, uuid: UUID, *, by: tuple[Relation, ...] = FILE, purpose: str = "") -> Client:

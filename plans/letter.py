@@ -9,6 +9,8 @@ from django.utils import translation
 
 from clients import identity
 from clients.models import Document
+from plans.models.period import period_bounds
+from plans.models.rehabilitation import Rehabilitation
 from soskuntoutus import clock
 from soskuntoutus.organisation.models import DelegationRule, User, Value
 
@@ -72,26 +74,29 @@ def signed_letter(document: Document) -> Letter:
     return Letter(document, document.content)
 
 
-def drafted_letter(document: Document, content: dict, rehabilitation, *, bounds: tuple[date, date] | None, by: User) -> Letter:
-    """How the letter would read if this were signed today."""
-    return Letter(document, {**content, **frozen(document, rehabilitation, bounds=bounds, by=by)})
+def drafted_letter(
+    document: Document, content: dict[str, Any], rehabilitation: Rehabilitation | None, *, by: User
+) -> Letter:
+    """How the letter would read if this person signed it today."""
+    return Letter(document, content | frozen(document, rehabilitation, by=by))
 
 
 def frozen(
-    document: Document, rehabilitation, *, bounds: tuple[date, date] | None, by: User, rule: DelegationRule | None = None
+    document: Document, rehabilitation: Rehabilitation | None, *, by: User, rule: DelegationRule | None = None
 ) -> dict[str, Any]:
     """What the signature adds to the written words, so that the letter reads the same ever after."""
     client, language, today = document.client, document.language, clock.today()
     details = client.details
     slot = rehabilitation.slot if rehabilitation else None
-    starts, ends = (day.isoformat() for day in bounds) if bounds else ("", "")
+    period = rehabilitation.next_number if rehabilitation else 1
+    starts, ends = period_bounds(rehabilitation.anchor, period) if rehabilitation else (None, None)
     with translation.override(language):
         return {
-            "valid_from": starts,
-            "valid_to": ends,
+            "valid_from": starts and starts.isoformat(),
+            "valid_to": ends and ends.isoformat(),
             "letter": {
                 "number": number(document, today) if document.pk else "",
-                "period": rehabilitation.next_number if rehabilitation else 1,
+                "period": period,
                 "decided_on": today.isoformat(),
                 "matter": document.matter.number,
                 "received_on": document.matter.received_on.isoformat(),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from clients.schemas.assessment import FORMS
 from clients.schemas.fields import CHOICE, DATE, LONG, TEXT, TICK, VOICE, YES_NO, Field, Schema, Section, always, register, when
 from soskuntoutus.organisation.roles import Permission
 
@@ -18,6 +19,7 @@ REFERRAL = register(
             Section(
                 _("What is proposed"),
                 (
+                    Field("receiver", _("Recipient"), TEXT, typed=False),
                     Field("purpose", _("Purpose and content of the referral"), LONG, always),
                     Field("background", _("Background information"), LONG),
                     Field("wishes", _("The client's wishes about place, time and group"), VOICE),
@@ -47,8 +49,8 @@ SERVICE_PLAN = register(
             Section(
                 _("The meeting"),
                 (
-                    Field("met_on", _("Date of the meeting"), DATE, always),
-                    Field("place", _("Place"), TEXT),
+                    Field("met_on", _("Date of the meeting"), DATE, always, carried=False),
+                    Field("place", _("Place"), TEXT, carried=False),
                     Field("participants", _("Participants"), TEXT, always),
                 ),
             ),
@@ -61,12 +63,21 @@ SERVICE_PLAN = register(
                 ),
             ),
             Section(
+                _("Goals and how the work is done"),
+                (
+                    Field("goals", _("Goals to be set"), VOICE, typed=False),
+                    Field("work_form", _("Work form"), CHOICE, choices=FORMS, typed=False),
+                    Field("every_days", _("Days between meetings"), TEXT, typed=False),
+                    Field("responsible", _("Person responsible for the service"), TEXT, typed=False),
+                ),
+            ),
+            Section(
                 _("The service"),
                 (
                     Field("content", _("Content and implementation of the service"), LONG, always),
                     Field("next_steps", _("Agreed next steps"), LONG),
                     Field("disagreements", _("Differing views"), LONG),
-                    Field("review_on", _("Review of the plan"), DATE, always),
+                    Field("review_on", _("Review of the plan"), DATE, always, carried=False),
                 ),
             ),
         ),

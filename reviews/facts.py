@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 
 from clients.models import Assessment, Assignment, Client, Document, Matter
 from plans.models import Decision, Goal, Interruption, Period, Referral, Rehabilitation, Visit
@@ -47,7 +47,7 @@ class Facts:
 
     def in_part(self, *parts: str) -> tuple[User, ...]:
         """Who works with the client today in one of these parts."""
-        return tuple(row.worker for row in self.assignments if row.part in parts and self.today in _Days(row.during))
+        return tuple(row.worker for row in self.assignments if row.part in parts and self.today in row.during)
 
     @property
     def own_worker(self) -> User | None:
@@ -136,16 +136,6 @@ class Facts:
         return max((last for _, last in self.met.values()), default=None)
 
 
-class _Days:
-    """A range of the database, asked whether a day is in it."""
-
-    def __init__(self, during):
-        self.first, self.after = during.lower, during.upper
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day and (self.after is None or day < self.after)
-
-
 def facts_of(clients: Iterable[Client]) -> dict[int, Facts]:
     """The facts of each client by its key; what belongs together is read together."""
     clients = list(clients)
@@ -161,7 +151,7 @@ def facts_of(clients: Iterable[Client]) -> dict[int, Facts]:
     )
     assessments = _one_per_client(
         Assessment.objects.filter(**about, document__replaced_at=None)
-        .annotate(no_plan_reason=KT("document__content__no_plan_reason"))
+        .annotate(no_plan_reason=KeyTextTransform("no_plan_reason", "document__content"))
         .order_by("signed_on", "pk")
     )
     papers = _by_client(Document.objects.filter(**about).defer("content").order_by("created_at", "pk"))

@@ -289,6 +289,13 @@ def _rolled(day: date) -> Iterator[Step]:
 # The city's own targets, with the city's own numbers
 
 
+def referral_answer_due(sent_on: date, *, working_days: int) -> Explained:
+    """The receiving unit answers a referral in so many working days."""
+    due = nth_working_day(sent_on, working_days)
+    last = _filled(_("Working day number %(number)d; Saturdays and Sundays are not counted"), {"number": working_days})
+    return Explained(due, (Step(_("The referral was sent"), sent_on), Step(last, due)), _("Local target"), Kind.TARGET)
+
+
 def evaluation_window(period_end: date, *, opens_days: int, due_days: int) -> EvaluationWindow:
     """The evaluation opens and is wanted so many days before the period ends; it must be done by its end."""
     end = Step(_("The period ends"), period_end)

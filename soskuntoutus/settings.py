@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    *(["soskuntoutus.demo.middleware.DemoDayMiddleware"] if DEMO else []),
     "soskuntoutus.audit.middleware.AuditMiddleware",
 ]
 ROOT_URLCONF = "soskuntoutus.urls"
@@ -99,6 +100,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "soskuntoutus.ui.context.page",
+                *(["soskuntoutus.demo.context.bar"] if DEMO else []),
             ]
         },
     }

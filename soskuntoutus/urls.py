@@ -2,12 +2,12 @@
 
 from allauth.account import views as account
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import include, path
-from django.views.i18n import set_language
 from django.views.i18n import set_language
 
 admin.site.login = secure_admin_login(admin.site.login)  # the one sign-in, with its second factor
@@ -29,9 +29,11 @@ urlpatterns = [
     path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("accounts/password/", account.password_change, name="account_change_password"),
     path("accounts/mfa/", include("allauth.mfa.urls")),
-    path("language/", set_language, name="set_language"),
     path("", include("reviews.urls")),
     path("", include("clients.urls")),
     path("", include("plans.urls")),
     path("", include("groups.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("soskuntoutus.demo.urls")))

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pghistory
@@ -13,7 +13,7 @@ from clients.models.sight import FILE, Relation
 from soskuntoutus import clock
 from soskuntoutus.audit.transition import transition
 from soskuntoutus.database import lock
-from soskuntoutus.organisation.models import Unit, User
+from soskuntoutus.organisation.models import Unit, User, Value
 from soskuntoutus.organisation.roles import Permission
 
 
@@ -33,6 +33,11 @@ class MatterQuerySet(models.QuerySet):
     def waiting(self) -> "MatterQuerySet":
         """Open and taken by nobody."""
         return self.open().filter(taken_at=None)
+
+    def on_desk(self) -> "MatterQuerySet":
+        """Open and taken by nobody, or taken a few days ago: what the intake desk may still read."""
+        readable_from = clock.now() - timedelta(days=Value.of(Value.Key.INTAKE_READ_DAYS))
+        return self.open().filter(Q(taken_at=None) | Q(taken_at__gt=readable_from))
 
 
 def _ascending(earlier: str, later: str) -> Q:

@@ -1,7 +1,5 @@
 """What each relation between a user and a client is made of, as conditions on clients."""
 
-from datetime import timedelta
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clients.models.assignment import Assignment
@@ -9,7 +7,7 @@ from clients.models.client import AccessGrant, RelationBlock
 from clients.models.matter import Matter
 from clients.models.sight import Relation
 from soskuntoutus import clock
-from soskuntoutus.organisation.models import Unit, Value
+from soskuntoutus.organisation.models import Unit
 from soskuntoutus.organisation.roles import UnitRight
 
 
@@ -51,9 +49,7 @@ def _intake(user) -> Q:
 def intake_matters(user) -> QuerySet[Matter]:
     """The contacts on this user's intake desk: not yet taken, or taken a few days ago and still readable."""
     units = Unit.objects.entrusted_to(user, UnitRight.DUTY) | Unit.objects.entrusted_to(user, UnitRight.REGISTER)
-    readable_from = clock.now() - timedelta(days=Value.of(Value.Key.INTAKE_READ_DAYS))
-    untaken_or_recent = Q(taken_at=None) | Q(taken_at__gt=readable_from)
-    return Matter.objects.filter(untaken_or_recent, unit__in=units.values("pk"), closed_on=None)
+    return Matter.objects.on_desk().filter(unit__in=units.values("pk"))
 
 
 _CONDITIONS = {

@@ -1,8 +1,11 @@
 """To whom: the one text that decides which clients a user sees. What each relation means is in relations.py."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+
+from clients import identity
 
 
 class Relation(models.TextChoices):
@@ -44,3 +47,11 @@ class ClientQuerySet(models.QuerySet):
             for relation, condition in relations.conditions(user, by).items()
         ]
         return self.annotate(relation=models.Case(*nearest, output_field=models.CharField()))
+
+    def found_by(self, typed: str) -> "ClientQuerySet":
+        """Those whose whole identity code this is; else those with every typed word somewhere in their name."""
+        try:
+            return self.filter(identity_index=identity.index(identity.clean(typed)))
+        except ValidationError:
+            words = (Q(first_names__icontains=word) | Q(last_name__icontains=word) for word in typed.split())
+            return self.filter(*words)

@@ -38,7 +38,6 @@ CONTACT = register(
                     Field("last_name", _("Last name"), TEXT, typed=False),
                     Field("first_names", _("First names"), TEXT, typed=False),
                     Field("language", _("Language of service"), CHOICE, choices=LANGUAGES, typed=False),
-                    Field("phone", _("Phone number"), TEXT, typed=False),
                     Field("protection", _("Protection order"), CHOICE, choices=PROTECTION, typed=False),
                 ),
             ),

@@ -52,7 +52,7 @@ def document(request, uuid):
         "writing_url": _writing_url(document.client, document.kind) if may_write else "",
         "signed_here": document.kind in WRITTEN_HERE and may_write,
     }
-    return render(request, "clients/document.html", context)
+    return render(request, "clients/document_read.html", context)
 
 
 @requires(Permission.READ_CLIENTS)

@@ -21,4 +21,4 @@ def own_worker(request, uuid):
         messages.success(request, _("%(worker)s is the own worker from today on.") % {"worker": worker})
         return redirect("reviews:client", client.uuid)
     context = {"client": client, "form": form, "now": client.own_worker_today()}
-    return render(request, "clients/own_worker_name.html", context)
+    return render(request, "clients/own_worker.html", context)

@@ -54,9 +54,9 @@ class Decision(models.Model):
 
     @classmethod
     @transition(Permission.DECIDE)
-    def sign(cls, *, document: Document, rehabilitation: Rehabilitation, by: User) -> "Decision":
+    def sign(cls, *, document: Document, rehabilitation: Rehabilitation | None, by: User) -> "Decision":
         """T12, T20: sign a positive decision: the period and the slot come with the signature, or nothing does."""
-        slot = rehabilitation.slot
+        slot = rehabilitation.slot if rehabilitation else None
         lock(document, rehabilitation, *([slot.worker] if slot else []))
         content = document.content
         document.client.refuse_blocked(by)
@@ -70,7 +70,7 @@ class Decision(models.Model):
         document.subject = f"{rehabilitation.uuid}/{number}"
         if document.pk is None:
             document.save()  # the letter bears the number of the paper
-        document.content = content | letter.frozen(document, rehabilitation, bounds=(starts, ends), by=by, rule=rule)
+        document.content = content | letter.frozen(document, rehabilitation, by=by, rule=rule)
         document.seal(by=by, rule=rule)
         decision = cls(
             document=document,
@@ -105,11 +105,7 @@ class Decision(models.Model):
             raise ValidationError({"sent_on": _("The decision was sent after it was made, today at the latest. Check the day.")})
         if way == ways.RECEIPT and received_on is None:
             raise ValidationError({"received_on": _("Give the day on the signed receipt.")})
-        served = {
-            ways.LETTER: lambda: clock.letter_served_on(sent_on).date,
-            ways.ELECTRONIC: lambda: clock.electronic_served_on(sent_on).date,
-            ways.RECEIPT: lambda: received_on,
-        }[ways(way)]()
+        served = service(way, sent_on=sent_on, received_on=received_on).date
         delivery = Delivery(
             decision=self,
             recipient=recipient,
@@ -158,8 +154,32 @@ class Delivery(models.Model):
         """The client whose decision was sent."""
         return self.decision.client
 
+    @property
+    def served(self) -> clock.Explained:
+        """The day of service with its sum."""
+        return service(self.way, sent_on=self.sent_on, received_on=self.served_on)
 
-def refuse_unready(document: Document, rehabilitation: Rehabilitation, by: User) -> None:
+    @property
+    def review(self) -> clock.Explained:
+        """The last day to ask for review with its sum."""
+        return clock.review_limit(self.served_on)
+
+
+def service(way: str, *, sent_on: date, received_on: date | None) -> clock.Explained:
+    """When a decision sent this way is held to have reached its recipient (hallintolaki 59, 60 §; laki 13/2003 19 §)."""
+    if way == Delivery.Way.LETTER:
+        return clock.letter_served_on(sent_on)
+    if way == Delivery.Way.ELECTRONIC:
+        return clock.electronic_served_on(sent_on)
+    return clock.Explained(
+        received_on,
+        (clock.Step(_("The decision was sent"), sent_on), clock.Step(_("The receipt was signed"), received_on)),
+        _("Administrative Procedure Act, section 60"),
+        clock.Kind.LAW,
+    )
+
+
+def refuse_unready(document: Document, rehabilitation: Rehabilitation | None, by: User) -> None:
     """Raise ValidationError with every sentence that stands in the way of a positive decision."""
     missing = missing_for_decision(document, rehabilitation, by)
     if missing:

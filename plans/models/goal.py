@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from plans.models.period import LAST, period_bounds
 from plans.models.rehabilitation import Rehabilitation
 from soskuntoutus import clock
 from soskuntoutus.audit.transition import transition
@@ -76,6 +77,14 @@ class Goal(models.Model):
 
     def __str__(self):
         return f"goal {self.line}"
+
+    def clean(self):
+        """A goal is such that it can be reached during the service (HEL-5): within its longest time."""
+        first, last = self.rehabilitation.anchor, period_bounds(self.rehabilitation.anchor, LAST)[1]
+        if self.target_on and not first <= self.target_on <= last:
+            sentence = _("Choose a day within the service: %(first)s to %(last)s at the latest.")
+            days = {"first": f"{first:%-d.%-m.%Y}", "last": f"{last:%-d.%-m.%Y}"}
+            raise ValidationError({"target_on": ValidationError(sentence, code="outside", params=days)})
 
     @property
     def client(self):

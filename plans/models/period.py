@@ -4,9 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from plans.models.rehabilitation import Rehabilitation
 from soskuntoutus import clock
+from soskuntoutus.clock import Explained, Kind, Step
 
 MONTHS = 3
 LAST = 4
@@ -36,6 +38,19 @@ def explained_end(anchor: date, number: int) -> clock.Explained:
         _("Three months at a time, counted from the first day, a year at most (the organiser's model)"),
         clock.Kind.FACT,
     )
+
+
+def explained_end(anchor: date, number: int) -> Explained:
+    """The last day of a period with its sum."""
+    following = period_bounds(anchor, number + 1)[0]
+    last = period_bounds(anchor, number)[1]
+    months = ngettext("%(months)d month later", "%(months)d months later", MONTHS * number)
+    steps = (
+        Step(_("First day of the rehabilitation"), anchor),
+        Step(months % {"months": MONTHS * number}, following),
+        Step(_("The day before is the last day"), last),
+    )
+    return Explained(last, steps, _("Three months at a time, counted from the first day"), Kind.FACT)
 
 
 class _MonthsOn(Func):

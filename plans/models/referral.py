@@ -4,10 +4,11 @@ from uuid import uuid4
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client, Document, Matter
+from clients.models import Client, Document, Matter, Relation
+from clients.models.sight import FILE
 from soskuntoutus import clock
 from soskuntoutus.audit.transition import transition
 from soskuntoutus.database import lock
@@ -20,9 +21,17 @@ class ReferralQuerySet(models.QuerySet):
         """Neither answered nor withdrawn."""
         return self.filter(answered_at=None, withdrawn_at=None)
 
-    def accepted(self) -> "ReferralQuerySet":
-        """Accepted by the receiving unit."""
-        return self.filter(accepted=True)
+    def visible_to(self, user: User) -> "ReferralQuerySet":
+        """The referrals of the files the user may read, and those that wait in a unit the user leads."""
+        files = Client.objects.visible_to(user, FILE)
+        referred = Client.objects.visible_to(user, (Relation.REFERRAL,))
+        led = Unit.objects.led_by(user).values("pk")
+        return self.filter(Q(client__in=files) | Q(client__in=referred, pk__in=self.undecided().filter(to_unit__in=led)))
+
+    def undecided(self) -> "ReferralQuerySet":
+        """On the receiving unit's table: neither returned, withdrawn nor decided on."""
+        there = self.filter(withdrawn_at=None, matter__referred_to=F("to_unit"), matter__closed_on=None)
+        return there.exclude(accepted=False).exclude(rehabilitations__periods__isnull=False)
 
 
 @pghistory.track()
@@ -75,14 +84,10 @@ class Referral(models.Model):
     def send(cls, *, document: Document, to_unit: Unit, by: User) -> "Referral":
         """T9: propose social rehabilitation on an up-to-date assessment and client plan (NOSTE-6)."""
         client = document.client
-        if client.own_worker_today() != by:
-            raise ValidationError(_("The own worker proposes social rehabilitation."), code="own_worker")
-        oldest = clock.add_months(clock.today(), -Value.of(Value.Key.ASSESSMENT_MAX_AGE_MONTHS))
-        if not client.assessments.filter(signed_on__gte=oldest, document__replaced_at=None).exists():
-            raise ValidationError(_("Sign an up-to-date assessment of service needs first."), code="assessment")
-        if not has_client_plan(client, since=oldest):
-            raise ValidationError(_("Sign an up-to-date client plan first."), code="client_plan")
+        if missing := missing_for_referral(client, by):
+            raise ValidationError([ValidationError(sentence, code=code) for code, sentence in missing])
         document.subject = f"{clock.now():%Y%m%d%H%M%S%f}"  # each referral is a paper of its own
+        document.content = {**document.content, "receiver": to_unit.name_in(document.language)}
         document.seal(by=by)
         referral = cls(
             client=client, matter=document.matter, document=document, to_unit=to_unit, sent_at=document.signed_at
@@ -128,6 +133,19 @@ class Referral(models.Model):
     def _refuse_outsider(self, by: User) -> None:
         if not Unit.objects.entrusted_to(by, UnitRight.LEAD).filter(pk=self.to_unit_id).exists():
             raise ValidationError(_("The referral is answered by whoever leads the receiving unit."), code="leads")
+
+
+def missing_for_referral(client: Client, by: User) -> list[tuple[str, str]]:
+    """What a proposal still lacks beside its own fields (NOSTE-6), each with a code the page links by."""
+    found = []
+    oldest = clock.add_months(clock.today(), -Value.of(Value.Key.ASSESSMENT_MAX_AGE_MONTHS))
+    if not client.assessments.filter(signed_on__gte=oldest, document__replaced_at=None).exists():
+        found.append(("assessment", _("Sign an up-to-date assessment of service needs first.")))
+    if client.own_worker_today() != by:
+        found.append(("own_worker", _("The own worker proposes social rehabilitation.")))
+    if not has_client_plan(client, since=oldest):
+        found.append(("client_plan", _("Sign an up-to-date client plan first.")))
+    return found
 
 
 def has_client_plan(client: Client, *, since: date | None = None) -> bool:

@@ -135,7 +135,7 @@ class Rehabilitation(models.Model):
         today = clock.today()
         if self.started_on:
             raise ValidationError(_("The service has already started."), code="done")
-        self._refuse_missing()
+        _refuse(self.missing_for_start())
         if self.client.responsible_today() != by:
             raise ValidationError(_("The responsible worker starts the service, on the first day decided."), code="responsible")
         period = self.periods.get(number=1)
@@ -155,21 +155,12 @@ class Rehabilitation(models.Model):
     @transition(Permission.END_REHABILITATION)
     def end(self, *, reason: str, words: str, by: User) -> "Rehabilitation":
         """T22: the service ends on its last decided day, after the final evaluation; the slot is free the day after."""
-        today = clock.today()
         if not self.started_on or self.ended_on:
             raise ValidationError(_("Only a running service can be ended."), code="running")
         if self.slot is None or self.slot.worker != by:
             self.client.refuse_unassigned(by)
-        period = self.current_period
-        if period.evaluated_on is None:
-            raise ValidationError(_("Evaluate the period with the client first."), code="evaluation")
-        if today < period.last_day:
-            raise ValidationError(
-                _("The decision is in force until %(last)s. The service ends on that day.")
-                % {"last": f"{period.last_day:%-d.%-m.%Y}"},
-                code="last_day",
-            )
-        self.ended_on, self.end_reason = period.last_day, reason
+        _refuse(self.missing_for_end())
+        self.ended_on, self.end_reason = self.current_period.last_day, reason
         self.full_clean()
         self.save()
         slot = self.slot
@@ -188,8 +179,16 @@ class Rehabilitation(models.Model):
 
         if self.slot is None or self.slot.worker != by:
             raise ValidationError(_("The responsible worker signs the implementation plan."), code="responsible")
-        if not self.goals.exists():
+        if not self.goals.current().exists():
             raise ValidationError(_("There is no goal in the client's own words."), code="goal")
+        goals = self.goals.current()
+        document.content = {
+            **document.content,
+            "goals": "\n".join(goal.client_words for goal in goals),
+            "work_form": form,
+            "every_days": str(every_days),
+            "responsible": by.get_full_name(),
+        }
         document.seal(by=by)
         WorkForm.agree(self, form=form, every_days=every_days)
         return document
@@ -203,15 +202,21 @@ class Rehabilitation(models.Model):
             found.append(("own_worker", _("The client has no own worker.")))
         if not has_client_plan(self.client):
             found.append(("client_plan", _("The client plan is not signed, and there is no reason why none is made.")))
-        if not self.goals.exists():
+        if not self.goals.current().exists():
             found.append(("goal", _("There is no goal in the client's own words.")))
         if not self.periods.exists():
             found.append(("decision", _("There is no signed positive decision.")))
         return found
 
-    def _refuse_missing(self) -> None:
-        if missing := self.missing_for_start():
-            raise ValidationError([ValidationError(sentence, code=code) for code, sentence in missing])
+    def missing_for_end(self) -> list[tuple[str, str]]:
+        """What still stands in the way of the end, each with a code the page links by."""
+        found, period = [], self.current_period
+        if period.evaluated_on is None:
+            found.append(("evaluation", _("Evaluate the period with the client first.")))
+        if clock.today() < period.last_day:
+            sentence = _("The decision is in force until %(last)s. The service ends on that day.")
+            found.append(("last_day", sentence % {"last": f"{period.last_day:%-d.%-m.%Y}"}))
+        return found
 
     def _refuse_unended_predecessor(self, worker: User) -> None:
         earlier = Rehabilitation.objects.running().exclude(pk=self.pk)
@@ -222,6 +227,11 @@ class Rehabilitation(models.Model):
                 _("The worker's earlier rehabilitation has not been ended yet. End it first, then this one can start."),
                 code="predecessor",
             )
+
+
+def _refuse(missing: list[tuple[str, str]]) -> None:
+    if missing:
+        raise ValidationError([ValidationError(sentence, code=code) for code, sentence in missing])
 
 
 def take_slot(referral: Referral, worker: User, *, first: date, last: date) -> Assignment:

@@ -3,25 +3,14 @@
 from django.utils.translation import gettext as _
 
 from reviews import limits
+from reviews.addresses import address
 from reviews.facts import Facts
-from reviews.next_step import Actor, NextStep, is_late, people
 from reviews.limits import Limit
+from reviews.next_step import Actor, NextStep, is_late, people
 from soskuntoutus.organisation.roles import Permission, UnitRight
 from soskuntoutus.ui.dates import moment
-from soskuntoutus.urls_by_name import address
 
 MEETINGS = ("meeting", "negotiation", "remote")
-
-
-def closed(facts: Facts) -> NextStep | None:
-    """The matter is closed; the clientship and the own worker may go on (PROSOS-32)."""
-    if facts.matter.closed_on is None:
-        return None
-    return NextStep(
-        code="closed",
-        title=_("The matter is closed"),
-        body=_("Closing a matter does not end the clientship. A new need is a new matter."),
-    )
 
 
 def registration(facts: Facts) -> NextStep | None:
@@ -80,7 +69,7 @@ def taking(facts: Facts) -> NextStep | None:
 
 def first_meeting(facts: Facts) -> NextStep | None:
     """The client is called and a meeting agreed on."""
-    if facts.assessment or facts.times_met(*MEETINGS) or facts.agreed:
+    if facts.times_met(*MEETINGS) or facts.agreed:
         return None
     bounds = (limits.assessment_start(facts), limits.implementation(facts))
     return NextStep(
@@ -118,7 +107,7 @@ def unrecorded(facts: Facts) -> NextStep | None:
 def meeting_ahead(facts: Facts) -> NextStep | None:
     """A meeting has been agreed on and lies ahead."""
     visit = facts.next_meeting()
-    if facts.assessment or visit is None:
+    if visit is None:
         return None
     return NextStep(
         code="meeting_ahead",
@@ -131,10 +120,8 @@ def meeting_ahead(facts: Facts) -> NextStep | None:
     )
 
 
-def assessment(facts: Facts) -> NextStep | None:
+def assessment(facts: Facts) -> NextStep:
     """T6: the assessment of service needs is written and signed (36, 37 §)."""
-    if facts.assessment:
-        return None
     bounds = (limits.implementation(facts),)
     return NextStep(
         code="assessment",
@@ -154,5 +141,5 @@ def _handlers(facts: Facts, permission: Permission = Permission.REHABILITATE) ->
     return people(facts, *facts.in_part("own_worker", "handler"), permission=permission)
 
 
-SITUATIONS = (closed, registration, triage, taking)
+CONTACT = (registration, triage, taking)
 ASSESSMENT = (first_meeting, unrecorded, meeting_ahead, assessment)

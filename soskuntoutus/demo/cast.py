@@ -67,7 +67,7 @@ def make_user(username: str, name: str, title: Title, unit: Unit, *, until: date
         username=username,
         first_name=first,
         last_name=last,
-        password=_password(),
+        password=make_password_of_the_cast(),
         phone="09 000 0000",
         is_staff=title == Title.ADMINISTRATOR,
         **facts,
@@ -80,8 +80,8 @@ def make_user(username: str, name: str, title: Title, unit: Unit, *, until: date
 _hashed: dict[str, str] = {}
 
 
-def _password() -> str:
-    # One slow hash for the whole cast: they share the password.
+def make_password_of_the_cast() -> str:
+    """The password everybody shares, hashed once: the hash is slow on purpose."""
     hasher = settings.PASSWORD_HASHERS[0]
     if hasher not in _hashed:
         _hashed[hasher] = make_password(PASSWORD)

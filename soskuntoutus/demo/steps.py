@@ -15,6 +15,7 @@ from soskuntoutus.demo.cast import VILLE, Cast
 from soskuntoutus.organisation.models import Code, Partner, User
 
 FIRST_DAY = date(2026, 4, 13)
+GROUP = "Elokuvaryhmä"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Step:
 def ville() -> Client:
     """Ville, once the contact about him has been recorded."""
     return Client.objects.get(identity_index=identity.index(VILLE))
+
+
+def ville_or_none() -> Client | None:
+    """Ville, if anything has been recorded about him."""
+    return Client.objects.filter(identity_index=identity.index(VILLE)).first()
 
 
 def put_ville_at(number: int, cast: Cast) -> None:
@@ -153,7 +159,7 @@ def _start(cast: Cast) -> None:
 
 
 def _work(cast: Cast) -> None:
-    client, group = ville(), Group.objects.get(name="Elokuvaryhmä")
+    client, group = ville(), Group.objects.get(name=GROUP)
     with clock.at(_at(date(2026, 4, 14), 12)):
         group.enrol(client=client, first_day=date(2026, 4, 15), last_day=date(2026, 7, 8), by=cast.niklas)
     for day, done_words, client_words in words.VISITS:
@@ -175,7 +181,7 @@ def _work(cast: Cast) -> None:
 
 
 def _last_session(cast: Cast) -> None:
-    _hold_session(cast, Group.objects.get(name="Elokuvaryhmä"), ville(), date(2026, 7, 8))
+    _hold_session(cast, Group.objects.get(name=GROUP), ville(), date(2026, 7, 8))
 
 
 def _hold_session(cast: Cast, group: Group, client: Client, held_on: date) -> None:
