@@ -5,8 +5,9 @@ Computed from facts each time it is asked; nothing of it is stored.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,10 @@ from django.utils.translation import ngettext
 from plans.models import WorkForm
 from soskuntoutus import clock
 from soskuntoutus.clock import Explained, Kind, Step
+
+PROPOSED = 2
+SOON = 3
+MEETING_LASTS = timedelta(hours=1, minutes=30)
 
 State = Literal["ok", "due", "overdue"]
 
@@ -84,6 +89,24 @@ def rhythm(
         by=_by(since, target, paused, met=bool(counted)),
         agreed=min(coming, default=None),
     )
+
+
+def proposals(latest: datetime, *, days: int, taken: Collection[datetime], last_day: date | None = None) -> list[datetime]:
+    """Two times for the next meeting that keep the rhythm: at the same hour, on working days, free of what is agreed.
+
+    Where the rhythm has already been passed, the two next working days.
+    """
+    tomorrow = clock.today() + clock.ONE_DAY
+    end = max(clock.day_of(latest) + clock.ONE_DAY * days, tomorrow + clock.ONE_DAY * SOON)
+    if last_day:
+        end = min(end, last_day)
+    hour = clock.local(latest).time()
+    backwards = (end - clock.ONE_DAY * number for number in range((end - tomorrow).days + 1))
+    found = (
+        datetime.combine(day, hour, clock.HELSINKI) for day in backwards if clock.working_day_before(day) == day
+    )
+    free = (at for at in found if all(abs(at - other) >= MEETING_LASTS for other in taken))
+    return sorted(islice(free, PROPOSED))
 
 
 def _on(work_forms: Sequence[WorkForm], day: date) -> WorkForm | None:

@@ -35,7 +35,7 @@ class Databases:
                     people.make_neighbours(cast)
                     nearest = 0
                 for each in steps.STEPS[nearest:step]:
-                    steps.do(each, people.Cast.gathered())
+                    steps.do(each, steps.Path(people.Cast.gathered()))
             self.made[step] = name
         return self.made[step]
 
@@ -77,7 +77,7 @@ class World:
 
     def do(self, step: int) -> None:
         """Do one more step inside the test."""
-        steps.do(steps.STEPS[step - 1], self.cast)
+        steps.do(steps.STEPS[step - 1], steps.Path(self.cast))
 
     @property
     def ville(self) -> Client:

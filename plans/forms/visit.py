@@ -1,6 +1,6 @@
 """What is asked about a meeting: when one is agreed on, and when it is over."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from plans.models import Goal, Rehabilitation, Visit
-from soskuntoutus import clock
 from soskuntoutus.organisation.models import User
 from soskuntoutus.ui import dates
 from soskuntoutus.ui.forms import ActionForm, TextField, VoiceField
@@ -66,27 +65,27 @@ class VisitPlanForm(WithOthers):
     field_order = ["planned_at"]
 
 
+class AddendumForm(ActionForm):
+    """Dated words to a completed note."""
+
+    words = TextField(label=_("Addition"), widget=Words(short=True))
+
+
 class VisitForm(WithOthers):
     """What came of a meeting, and the next one: one screen, one press."""
 
-    fieldsets = (
-        (
-            "",
-            [
-                "outcome_of_visit",
-                ("day", "began", "ended"),
-                "place",
-                "negotiation",
-                "participants",
-                "goals",
-                "words",
-                "client_words",
-                "together",
-                "next_meeting",
-                "next_time",
-            ],
-            "",
-        ),
+    order = (
+        "outcome_of_visit",
+        ("day", "began", "ended"),
+        "place",
+        "negotiation",
+        "participants",
+        "goals",
+        "words",
+        "client_words",
+        "together",
+        "next_meeting",
+        "next_time",
     )
     outcome_of_visit = forms.ChoiceField(label=_("How it went"), choices=OUTCOMES, widget=Picks(layout="two"))
     day = DateField(label=_("Date"))
@@ -111,16 +110,13 @@ class VisitForm(WithOthers):
         super().__init__(*args, **kwargs)
         proposed = [(at.isoformat(), dates.moment(at)) for at in proposals]
         self.fields["next_meeting"].choices = [*proposed, (OWN, _("Another time")), (LATER, _("We agree on it later"))]
-        if rehabilitation is None or not rehabilitation.goals.current().exists():
-            del self.fields["goals"]
-        else:
-            self.fields["goals"].queryset = rehabilitation.goals.current()
+        goals = rehabilitation.goals.current() if rehabilitation else Goal.objects.none()
+        if goals.exists():
+            self.fields["goals"].queryset = goals
             self.fields["goals"].label_from_instance = _described
-
-    @property
-    def sections(self):
-        """Without the goals where there are none."""
-        return super().sections
+        else:
+            del self.fields["goals"]
+        self.fieldsets = (("", [name for name in self.order if name != "goals" or name in self.fields], ""),)
 
     def clean(self):
         """Put the day and the times together, and ask for what a meeting that was held cannot do without."""
@@ -152,33 +148,39 @@ class VisitForm(WithOthers):
 
     def refuse(self, refusal: ValidationError) -> None:
         """The record speaks of moments; here they are a day and a time."""
-        fields = {"held_at": "began", "ended_at": "ended", "planned_at": "next_time"}
-        super().refuse(ValidationError({fields.get(name, name): errors for name, errors in refusal.update_error_dict({}).items()}))
+        fields = {"held_at": "day", "ended_at": "ended", "planned_at": "next_time"}
+        errors = refusal.update_error_dict({}).items()
+        super().refuse(ValidationError({fields.get(name, name): sentences for name, sentences in errors}))
 
 
 def _settle(*, visit, by, outcome_of_visit, began_at, ended_at, next_meeting, next_time, **facts):
     about = {"client": visit.client, "matter": visit.matter}
-    place = {name: facts[name] for name in ("mode", "place", "participants")}
     if outcome_of_visit == MET:
         facts = {**facts, "held_at": began_at, "ended_at": ended_at}
         settled = visit.hold(**facts, by=by) if visit.pk else Visit.record(**about, **facts, by=by)
     else:
         side = "" if outcome_of_visit == MISSED else outcome_of_visit
-        settled = _fall_through(visit, about, place, began_at, side=side, words=facts["words"], by=by)
+        settled = _fall_through(visit, began_at, facts, side=side, by=by)
     if next_meeting != LATER:
         at = next_time if next_meeting == OWN else datetime.fromisoformat(next_meeting)
-        Visit.plan(**about, **place, planned_at=at, by=by)
+        place = next_place(facts["place"])
+        Visit.plan(**about, mode=BY_PLACE.get(place, Visit.Mode.MEETING), place=place, planned_at=at, by=by)
     return settled
 
 
-def _fall_through(visit, about, place, planned_at, *, side, words, by):
-    if not visit.pk:
-        return Visit.record_unmet(**about, **place, planned_at=planned_at, side=side, words=words, by=by)
-    return visit.cancel(side=side, words=words, by=by) if side else visit.miss(words=words, by=by)
+def _fall_through(visit, planned_at, facts, *, side, by):
+    if visit.pk:
+        words = facts["words"]
+        return visit.cancel(side=side, words=words, by=by) if side else visit.miss(words=words, by=by)
+    kept = {name: facts[name] for name in ("mode", "place", "participants", "words")}
+    return Visit.record_unmet(
+        client=visit.client, matter=visit.matter, planned_at=planned_at, side=side, by=by, **kept
+    )
 
 
-def proposals_for(visit: Visit, day: datetime, *, every_days: int, worker: User, last: Any = None) -> list[datetime]:
-    raise NotImplementedError
+def next_place(place: str) -> str:
+    """Where the next meeting is if nothing else is said: in the same place, after a call at home."""
+    return PLACE.HOME if place == PLACE.PHONE else place
 
 
 def _described(goal):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,6 +9,7 @@ from clients.models import Document
 from plans.models import Rehabilitation
 from plans.models.decision import missing_for_decision, rule_for
 from plans.models.period import period_bounds
+from reviews.addresses import address
 from soskuntoutus import clock
 from soskuntoutus.organisation.models import User
 from soskuntoutus.ui import dates
@@ -42,7 +42,7 @@ def _mended_at(code: str, document: Document) -> str:
         "year": ("clients:document_write", client.uuid, "assessment"),
     }
     name, *values = places[code]
-    return reverse(name, args=values)
+    return address(name, *values)
 
 
 def _reservation(document: Document) -> tuple:

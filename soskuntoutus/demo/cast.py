@@ -3,7 +3,7 @@
 Identity codes use the individual numbers 900–999, which belong to nobody.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from django.conf import settings
@@ -53,6 +53,13 @@ class Cast:
         found = {name: Unit.objects.get(name_fi=title) for name, title in units.items()}
         people = [name for name in cls.__dataclass_fields__ if name not in units]
         return cls(**found, **{name: User.objects.get(username=name) for name in people})
+
+
+    def next_door(self) -> "Cast":
+        """The same parts played by the people of the area next door."""
+        return replace(
+            self, west=self.east, team=self.east, pia=self.pekka, sanna=self.eeva, niklas=self.olli, leena=self.tarja
+        )
 
 
 def make_unit(name_fi: str, name_sv: str, kind: str, parent: Unit | None = None, **facts) -> Unit:
@@ -143,11 +150,11 @@ def make_cast() -> Cast:
     return cast
 
 
-def make_film_group(cast: Cast) -> Group:
+def make_film_group(cast: Cast, name: str = "Elokuvaryhmä") -> Group:
     """The film group of Ville's path: on Wednesdays from 15 April to 8 July 2026."""
     with clock.at(date(2026, 3, 2)):
         return Group.found(
-            name="Elokuvaryhmä",
+            name=name,
             place="Kulttuuritila Kino",
             weekday=Group.Weekday.WEDNESDAY,
             begins=time(13),

@@ -26,7 +26,36 @@ class Step:
     day: date
     actor: str
     title: str
-    deed: Callable[[Cast], None]
+    deed: Callable[["Path"], None]
+
+
+@dataclass(frozen=True)
+class Path:
+    """Whose path is walked, and with whom: Ville's, or the same path in the area next door."""
+
+    cast: Cast
+    code: str = VILLE
+    first_name: str = "Ville"
+    last_name: str = "Lehtola"
+    group: str = GROUP
+
+    def __getattr__(self, name: str) -> User:
+        return getattr(self.cast, name)
+
+    @property
+    def client(self) -> Client:
+        """The client, once the contact has been recorded."""
+        return Client.objects.get(identity_index=identity.index(self.code))
+
+    @property
+    def matter(self) -> Matter:
+        """The client's newest matter."""
+        return self.client.matters.latest("received_at")
+
+    @property
+    def rehabilitation(self) -> Rehabilitation:
+        """The client's newest rehabilitation."""
+        return self.client.rehabilitations.latest("anchor")
 
 
 def ville() -> Client:
@@ -42,13 +71,13 @@ def ville_or_none() -> Client | None:
 def put_ville_at(number: int, cast: Cast) -> None:
     """Do the steps up to and including this one, each on its own day. 0 does nothing."""
     for step in STEPS[:number]:
-        do(step, cast)
+        do(step, Path(cast))
 
 
-def do(step: Step, cast: Cast) -> None:
+def do(step: Step, path: Path) -> None:
     """Do one step on its own day, at four in the afternoon."""
     with clock.at(_at(step.day, 16)):
-        step.deed(cast)
+        step.deed(path)
 
 
 def done() -> int:
@@ -60,80 +89,73 @@ def _at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), clock.HELSINKI)
 
 
-def _matter() -> Matter:
-    return ville().matters.latest("received_at")
-
-
-def _rehabilitation() -> Rehabilitation:
-    return ville().rehabilitations.latest("anchor")
-
-
-def _draft(kind: str, content: dict, by: User, model: type[Document] = Document) -> Document:
-    client = ville()
+def _draft(path: Path, kind: str, content: dict, by: User, model: type[Document] = Document) -> Document:
+    client = path.client
     return model(
-        client=client, matter=_matter(), kind=kind, content=content, language=client.language, created_by=by
+        client=client, matter=path.matter, kind=kind, content=content, language=client.language, created_by=by
     )
 
 
-def _contact(cast: Cast) -> None:
+def _contact(path: Path) -> None:
     Matter.receive(
-        unit=cast.west,
+        unit=path.west,
         received_at=_at(date(2026, 3, 2), 14, 20),
         channel=Matter.Channel.CONTACT,
         consent=True,
         content=words.CONTACT,
-        last_name="Lehtola",
-        first_names="Ville",
-        identity_code=VILLE,
+        last_name=path.last_name,
+        first_names=path.first_name,
+        identity_code=path.code,
         phone="040 000 0951",
-        by=cast.pia,
+        by=path.pia,
     )
 
 
-def _registration(cast: Cast) -> None:
-    _matter().register(by=cast.pia)
+def _registration(path: Path) -> None:
+    path.matter.register(by=path.pia)
 
 
-def _taking(cast: Cast) -> None:
-    matter = _matter()
-    matter.triage(urgency=Matter.Urgency.NOT_URGENT, content=words.TRIAGE, by=cast.sanna)
-    matter.take(worker=cast.sanna, by=cast.sanna)
+def _taking(path: Path) -> None:
+    matter = path.matter
+    matter.triage(urgency=Matter.Urgency.NOT_URGENT, content=words.TRIAGE, by=path.sanna)
+    matter.take(worker=path.sanna, by=path.sanna)
 
 
-def _phone_call(cast: Cast) -> None:
-    _record(cast.sanna, clock.today(), 9, "Soitettiin ja sovittiin tapaaminen tiistaiksi 10.3. klo 13.", mode="call", place="phone", minutes=15)
-    Visit.plan(client=ville(), matter=_matter(), mode="meeting", place="office", planned_at=_at(date(2026, 3, 10), 13), by=cast.sanna)
+def _phone_call(path: Path) -> None:
+    _record(path, path.sanna, clock.today(), 9, "Soitettiin ja sovittiin tapaaminen tiistaiksi 10.3. klo 13.", mode="call", place="phone", minutes=15)
+    Visit.plan(client=path.client, matter=path.matter, mode="meeting", place="office", planned_at=_at(date(2026, 3, 10), 13), by=path.sanna)
 
 
-def _meetings(cast: Cast) -> None:
-    planned = ville().visits.planned().get()
+def _meetings(path: Path) -> None:
+    planned = path.client.visits.planned().get()
     planned.hold(
         mode="meeting",
         place="office",
         held_at=_at(date(2026, 3, 10), 13),
         ended_at=_at(date(2026, 3, 10), 14),
         words="Kartoitettiin elämäntilannetta, toimintakykyä ja vahvuuksia.",
-        by=cast.sanna,
+        by=path.sanna,
     )
-    _record(cast.sanna, date(2026, 3, 17), 13, "Puhuttiin tuen tarpeesta. Ehdotin kuntoutuksen ohjaajan tapaamista ja elokuvaryhmää.", place="office")
+    _record(path, path.sanna, date(2026, 3, 17), 13, "Puhuttiin tuen tarpeesta. Ehdotin kuntoutuksen ohjaajan tapaamista ja elokuvaryhmää.", place="office")
 
 
-def _assessment(cast: Cast) -> None:
-    Assessment.sign(document=_draft("assessment", words.ASSESSMENT, cast.sanna), by=cast.sanna)
-    ville().name_own_worker(worker=cast.sanna, by=cast.sanna)
+def _assessment(path: Path) -> None:
+    Assessment.sign(document=_draft(path, "assessment", words.ASSESSMENT, path.sanna), by=path.sanna)
+    path.client.name_own_worker(worker=path.sanna, by=path.sanna)
 
 
-def _client_plan(cast: Cast) -> None:
-    _draft("client_plan", words.CLIENT_PLAN, cast.sanna, ClientPlan).sign(by=cast.sanna)
-    Referral.send(document=_draft("referral", words.REFERRAL, cast.sanna), to_unit=cast.team, by=cast.sanna)
+def _client_plan(path: Path) -> None:
+    _draft(path, "client_plan", words.CLIENT_PLAN, path.sanna, ClientPlan).sign(by=path.sanna)
+    Referral.send(document=_draft(path, "referral", words.REFERRAL, path.sanna), to_unit=path.team, by=path.sanna)
 
 
-def _three_party_meeting(cast: Cast) -> None:
-    referral = ville().referrals.open().get()
-    referral.accept(by=cast.leena)
-    rehabilitation = referral.reserve(worker=cast.niklas, first_day=FIRST_DAY, by=cast.leena)
+def _three_party_meeting(path: Path) -> None:
+    referral = path.client.referrals.open().get()
+    referral.accept(by=path.leena)
+    rehabilitation = referral.reserve(worker=path.niklas, first_day=FIRST_DAY, by=path.leena)
     _record(
-        cast.niklas,
+        path,
+        path.niklas,
         clock.today(),
         13,
         "Kolmikantaneuvottelu: tuen tarve, toiveet ja ryhmä. Laadittiin toteuttamissuunnitelma.",
@@ -142,49 +164,49 @@ def _three_party_meeting(cast: Cast) -> None:
         participants="Sanna Rinne",
     )
     for goal in words.GOALS:
-        Goal.put(rehabilitation=rehabilitation, target_on=date(2026, 7, 9), by=cast.niklas, **goal)
-    plan = _draft("service_plan", words.SERVICE_PLAN, cast.niklas)
-    rehabilitation.sign_plan(document=plan, form="overlap", every_days=7, by=cast.niklas)
+        Goal.put(rehabilitation=rehabilitation, target_on=date(2026, 7, 9), by=path.niklas, **goal)
+    plan = _draft(path, "service_plan", words.SERVICE_PLAN, path.niklas)
+    rehabilitation.sign_plan(document=plan, form="overlap", every_days=7, by=path.niklas)
 
 
-def _decision(cast: Cast) -> None:
+def _decision(path: Path) -> None:
     decision = Decision.sign(
-        document=_draft("decision", words.DECISION, cast.sanna), rehabilitation=_rehabilitation(), by=cast.sanna
+        document=_draft(path, "decision", words.DECISION, path.sanna), rehabilitation=path.rehabilitation, by=path.sanna
     )
-    decision.deliver(recipient="Ville Lehtola", way="letter", sent_on=clock.today(), by=cast.sanna)
+    decision.deliver(recipient=path.client.name, way="letter", sent_on=clock.today(), by=path.sanna)
 
 
-def _start(cast: Cast) -> None:
-    _rehabilitation().start(by=cast.niklas)
+def _start(path: Path) -> None:
+    path.rehabilitation.start(by=path.niklas)
 
 
-def _work(cast: Cast) -> None:
-    client, group = ville(), Group.objects.get(name=GROUP)
+def _work(path: Path) -> None:
+    client, group = path.client, Group.objects.get(name=path.group)
     with clock.at(_at(date(2026, 4, 14), 12)):
-        group.enrol(client=client, first_day=date(2026, 4, 15), last_day=date(2026, 7, 8), by=cast.niklas)
+        group.enrol(client=client, first_day=date(2026, 4, 15), last_day=date(2026, 7, 8), by=path.niklas)
     for day, done_words, client_words in words.VISITS:
         held_on = date.fromisoformat(day)
         with clock.at(_at(held_on, 16)):
-            goals = _rehabilitation().goals.filter(line=1)
-            _record(cast.niklas, held_on, 10, done_words, client_words=client_words, together=bool(client_words), goals=goals)
+            goals = path.rehabilitation.goals.filter(line=1)
+            _record(path, path.niklas, held_on, 10, done_words, client_words=client_words, together=bool(client_words), goals=goals)
     with clock.at(_at(date(2026, 6, 8), 12)):
         called_off = Visit.plan(
-            client=client, matter=_matter(), mode="meeting", place="home", planned_at=_at(date(2026, 6, 9), 10), by=cast.niklas
+            client=client, matter=path.matter, mode="meeting", place="home", planned_at=_at(date(2026, 6, 9), 10), by=path.niklas
         )
-        called_off.cancel(side="client", words="Hammaslääkäri.", by=cast.niklas)
+        called_off.cancel(side="client", words="Hammaslääkäri.", by=path.niklas)
     for number in range(12):
-        _hold_session(cast, group, client, date(2026, 4, 15) + timedelta(weeks=number))
+        _hold_session(path, group, client, date(2026, 4, 15) + timedelta(weeks=number))
     with clock.at(_at(date(2026, 6, 30), 16)):
         Visit.plan(
-            client=client, matter=_matter(), mode="negotiation", place="office", planned_at=_at(date(2026, 7, 9), 10), by=cast.sanna
+            client=client, matter=path.matter, mode="negotiation", place="office", planned_at=_at(date(2026, 7, 9), 10), by=path.sanna
         )
 
 
-def _last_session(cast: Cast) -> None:
-    _hold_session(cast, Group.objects.get(name=GROUP), ville(), date(2026, 7, 8))
+def _last_session(path: Path) -> None:
+    _hold_session(path, Group.objects.get(name=path.group), path.client, date(2026, 7, 8))
 
 
-def _hold_session(cast: Cast, group: Group, client: Client, held_on: date) -> None:
+def _hold_session(path: Path, group: Group, client: Client, held_on: date) -> None:
     missed = held_on == date(2026, 5, 6)
     line = "Soitettu samana päivänä. Nukkui pommiin, sovittiin herätyssoitto." if missed else ""
     with clock.at(_at(held_on, 16)):
@@ -193,13 +215,13 @@ def _hold_session(cast: Cast, group: Group, client: Client, held_on: date) -> No
             theme="",
             note="Katsottiin ja leikattiin omia kohtauksia.",
             presences={client: ("absent" if missed else "present", line)},
-            by=cast.niklas,
+            by=path.niklas,
         )
 
 
-def _evaluation(cast: Cast) -> None:
-    rehabilitation = _rehabilitation()
-    planned = ville().visits.planned().filter(mode="negotiation").first()
+def _evaluation(path: Path) -> None:
+    rehabilitation = path.rehabilitation
+    planned = path.client.visits.planned().filter(mode="negotiation").first()
     if planned:
         planned.hold(
             mode="negotiation",
@@ -208,36 +230,36 @@ def _evaluation(cast: Cast) -> None:
             ended_at=_at(clock.today(), 11),
             participants="Niklas Åberg",
             words="Arvioitiin yhdessä, miten tavoitteet toteutuivat.",
-            by=cast.sanna,
+            by=path.sanna,
         )
     ratings = []
     for goal, levels in zip(rehabilitation.goals.current(), words.LEVELS, strict=True):
         for voice, level in zip(("client", "worker", "shared"), levels, strict=True):
             ratings.append({"goal": goal, "voice": voice, "level": level})
     period = rehabilitation.current_period
-    paper = _draft("evaluation", words.EVALUATION, cast.niklas)
+    paper = _draft(path, "evaluation", words.EVALUATION, path.niklas)
     paper.subject = f"period:{period.pk}"
-    Evaluation.complete(document=paper, period=period, ratings=ratings, by=cast.niklas)
+    Evaluation.complete(document=paper, period=period, ratings=ratings, by=path.niklas)
 
 
-def _follow_on(cast: Cast) -> None:
+def _follow_on(path: Path) -> None:
     service = Code.objects.valid(Code.System.FOLLOW_ON_SERVICE).get(value="2")
     partner = Partner.objects.get(name="Mediapaja Kuvasto")
     row = FollowOn.propose(
-        rehabilitation=_rehabilitation(), service=service, partner=partner, description=words.FOLLOW_ON, by=cast.niklas
+        rehabilitation=path.rehabilitation, service=service, partner=partner, description=words.FOLLOW_ON, by=path.niklas
     )
-    row.meet(met_on=clock.today(), words=words.MEETING, by=cast.niklas)
+    row.meet(met_on=clock.today(), words=words.MEETING, by=path.niklas)
 
 
-def _end(cast: Cast) -> None:
-    _rehabilitation().end(reason="goals_met", words=words.END, by=cast.niklas)
+def _end(path: Path) -> None:
+    path.rehabilitation.end(reason="goals_met", words=words.END, by=path.niklas)
 
 
-def _activation_plan(cast: Cast) -> None:
-    _record(cast.sanna, clock.today(), 10, "Aktivointisuunnitelma tehtiin yhdessä työllisyyspalvelujen kanssa.", mode="negotiation", place="office", participants="Tuula, työllisyyspalvelut")
+def _activation_plan(path: Path) -> None:
+    _record(path, path.sanna, clock.today(), 10, "Aktivointisuunnitelma tehtiin yhdessä työllisyyspalvelujen kanssa.", mode="negotiation", place="office", participants="Tuula, työllisyyspalvelut")
 
 
-def _plan_update(cast: Cast) -> None:
+def _plan_update(path: Path) -> None:
     content = {
         **words.CLIENT_PLAN,
         "met_on": clock.today().isoformat(),
@@ -245,17 +267,18 @@ def _plan_update(cast: Cast) -> None:
         "evaluation": "Sosiaalisen kuntoutuksen tavoitteet toteutuivat melko hyvin.",
         "review_on": "2026-10-12",
     }
-    _draft("client_plan", content, cast.sanna, ClientPlan).sign(by=cast.sanna)
+    _draft(path, "client_plan", content, path.sanna, ClientPlan).sign(by=path.sanna)
 
 
-def _follow_up(cast: Cast) -> None:
+def _follow_up(path: Path) -> None:
     FollowUp.make(
-        rehabilitation=_rehabilitation(), attached="yes", words=words.FOLLOW_UP, client_words="Leikkaan jo toista pätkää.", by=cast.sanna
+        rehabilitation=path.rehabilitation, attached="yes", words=words.FOLLOW_UP, client_words="Leikkaan jo toista pätkää.", by=path.sanna
     )
-    _matter().close(by=cast.sanna)
+    path.matter.close(by=path.sanna)
 
 
 def _record(
+    path: Path,
     by: User,
     day: date,
     hour: int,
@@ -268,8 +291,8 @@ def _record(
 ) -> Visit:
     begins = _at(day, hour)
     return Visit.record(
-        client=ville(),
-        matter=_matter(),
+        client=path.client,
+        matter=path.matter,
         mode=mode,
         place=place,
         held_at=begins,

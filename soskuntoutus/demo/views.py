@@ -49,7 +49,7 @@ def next_step(request):
         step = steps.STEPS[done]
         try:
             with transaction.atomic():
-                steps.do(step, Cast.gathered())
+                steps.do(step, steps.Path(Cast.gathered()))
             DemoDay.set(max(step.day, clock.today()))
             messages.success(request, _("Done: %(step)s.") % {"step": step.title})
         except (ValidationError, LookupError) as refusal:

@@ -70,9 +70,9 @@ class DelegationRuleQuerySet(models.QuerySet):
     def allowing(self, user: User, kind: "DelegationRule.Kind", *, months: int, on: date | None = None):
         """The rules by which this person may make such a decision on the day, by a public office they hold."""
         day = on or clock.today()
-        matching = models.Q(pk__in=[])
-        for post in user.posts.filter(during__contains=day, public_office=True).select_related("unit"):
-            units = _with_ancestors(post.unit)
+        tree, matching = Unit.objects.tree(), models.Q(pk__in=[])
+        for post in user.posts.filter(during__contains=day, public_office=True):
+            units = tree.path(post.unit_id)
             matching |= models.Q(title=post.title) & (models.Q(unit=None) | models.Q(unit__in=units))
         return self.filter(matching, kind=kind, during__contains=day, max_months__gte=months)
 
@@ -127,10 +127,3 @@ class Closure(models.Model):
 
     def __str__(self):
         return f"{self.unit} {self.during.lower}"
-
-
-def _with_ancestors(unit: Unit) -> list[Unit]:
-    units = [unit]
-    while units[-1].parent_id and len(units) < 10:
-        units.append(units[-1].parent)
-    return units

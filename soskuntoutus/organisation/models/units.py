@@ -1,41 +1,44 @@
 from collections.abc import Iterable
 
 import pghistory
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from guardian.shortcuts import get_objects_for_user
 
-from soskuntoutus.organisation.roles import NEEDS, UnitRight
+from soskuntoutus.audit.record import name_of, record
+from soskuntoutus.audit.transition import transition
+from soskuntoutus.organisation import rights
+from soskuntoutus.organisation.models.tree import Tree
+from soskuntoutus.organisation.roles import NEEDS, Permission, UnitRight
 
 
 class UnitQuerySet(models.QuerySet):
+    def tree(self) -> Tree:
+        """Which unit is part of which, siblings by name."""
+        return Tree(Unit.objects.order_by("name_fi", "pk").values_list("pk", "parent_id"))
+
+    def in_tree_order(self) -> "UnitQuerySet":
+        """Each unit after the one it is part of, with its `depth`."""
+        tree = self.tree()
+        keys = tree.in_order()
+        number = models.IntegerField()
+        place = models.Case(*(models.When(pk=key, then=place) for place, key in enumerate(keys)), output_field=number)
+        depth = models.Case(*(models.When(pk=key, then=tree.depth(key)) for key in keys), output_field=number)
+        return self.annotate(depth=depth).order_by(place)
+
     def within(self, units: Iterable["Unit"]) -> "UnitQuerySet":
         """These units and everything below them."""
-        return self.filter(pk__in=_below({unit.pk for unit in units}))
+        return self.filter(pk__in=self.tree().below({unit.pk for unit in units}))
 
     def entrusted_to(self, user, right: UnitRight) -> "UnitQuerySet":
-        """The units in which a group of the user has the right today, by a post the user holds for it.
-
-        A post counts in its own unit, above it and below it: a stand-in is a post with an end.
-        """
-        granted = set(
-            get_objects_for_user(
-                user,
-                f"organisation.{right.value}",
-                klass=Unit,
-                with_superuser=False,
-                accept_global_perms=False,
-            ).values_list("pk", flat=True)
-        )
+        """The units in which a group of the user has the right today, by a post the user holds for it."""
+        granted = rights.given_to(user, right, Unit.objects.all()).values_list("pk", flat=True)
         if not granted:
             return self.none()
-        posts = {post.unit_id for post in user.posts_today if NEEDS[right] in post.permissions}
-        parents = dict(Unit.objects.values_list("pk", "parent_id"))
-        effective = {
-            unit for unit in granted if any(_is_below(post, unit, parents) or _is_below(unit, post, parents) for post in posts)
-        }
-        return self.filter(pk__in=_below(effective, parents))
+        tree = self.tree()
+        return self.filter(pk__in=tree.below({unit for unit in granted if counting(user.posts_today, right, unit, tree)}))
 
     def led_by(self, user) -> "UnitQuerySet":
         """The units the user leads today."""
@@ -79,23 +82,40 @@ class Unit(models.Model):
     def __str__(self):
         return self.name_sv if get_language() == "sv" else self.name_fi
 
+    def clean(self):
+        if self.pk and self.parent_id and self.pk in Unit.objects.tree().path(self.parent_id):
+            raise ValidationError({"parent": _("A unit cannot be part of itself or of a unit below it.")})
+
     def name_in(self, language: str) -> str:
         """The unit's name in the language of a document."""
         return self.name_sv if language == "sv" else self.name_fi
 
+    @transition(Permission.MANAGE_ORGANISATION)
+    def entrust(self, *, group: Group, right: UnitRight, by) -> "Unit":
+        """Give a group of users a right in the unit; it counts for each of them by a post of the day."""
+        self._refuse_own(group, by)
+        if rights.has(right, self, group):
+            raise ValidationError({"group": _("The group already has this right in this unit.")}, code="given")
+        rights.give(right, self, group)
+        record(by, f"given {right.value}", f"{name_of(group)} {name_of(self)}")
+        return self
 
-def _is_below(unit: int, ancestor: int, parents: dict[int, int | None]) -> bool:
-    seen = set()
-    while unit is not None and unit not in seen:
-        if unit == ancestor:
-            return True
-        seen.add(unit)
-        unit = parents.get(unit)
-    return False
+    @transition(Permission.MANAGE_ORGANISATION)
+    def withdraw(self, *, group: Group, right: UnitRight, by) -> "Unit":
+        """Take a right in the unit from a group of users; what they see by it ends at once."""
+        if not rights.has(right, self, group):
+            raise ValidationError({"group": _("The group does not have this right in this unit.")}, code="not_given")
+        rights.take(right, self, group)
+        record(by, f"taken {right.value}", f"{name_of(group)} {name_of(self)}")
+        return self
+
+    def _refuse_own(self, group: Group, by) -> None:
+        if by.groups.filter(pk=group.pk).exists():
+            raise ValidationError(
+                {"group": _("You belong to this group. Ask another administrator to give it the right.")}, code="own"
+            )
 
 
-def _below(units: set[int], parents: dict[int, int | None] | None = None) -> set[int]:
-    if not units:
-        return set()
-    parents = parents or dict(Unit.objects.values_list("pk", "parent_id"))
-    return {unit for unit in parents if any(_is_below(unit, top, parents) for top in units)}
+def counting(posts: Iterable, right: UnitRight, unit: int, tree: Tree) -> list:
+    """The posts by which a right in the unit counts: those that carry it, in that unit, above it or below it."""
+    return [post for post in posts if NEEDS[right] in post.permissions and tree.in_line(post.unit_id, unit)]

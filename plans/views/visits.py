@@ -1,0 +1,238 @@
+"""A client's meetings: the list, one meeting, agreeing on a time, writing down what came of it."""
+
+from datetime import datetime, time
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clients.access import open_client
+from plans.forms.visit import MET, AddendumForm, VisitForm, VisitPlanForm, next_place
+from plans.models import Visit
+from plans.rhythm import proposals
+from plans.views import meetings
+from reviews.rhythm import rhythm_of, weeks_of
+from soskuntoutus import clock
+from soskuntoutus.organisation.access import requires
+from soskuntoutus.organisation.roles import Permission
+from soskuntoutus.ui.parts import Guard
+
+LINES = 60
+USUAL_HOUR = time(10)
+
+
+def open_visit(request, uuid) -> Visit:
+    """One meeting of a client whose file the user may read; 404 for everyone else."""
+    visit = get_object_or_404(Visit.objects.select_related("client", "matter", "worker"), uuid=uuid)
+    visit.client = open_client(request, visit.client.uuid)
+    return visit
+
+
+@require_safe
+@requires(Permission.READ_CLIENTS)
+def visits(request, uuid):
+    client = open_client(request, uuid)
+    rehabilitation = client.rehabilitations.open().first()
+    works_with = client.assigned_today(request.user)
+    page = Paginator(meetings.past(client), LINES).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "plans/visit_list.html",
+        {
+            "client": client,
+            "agreed": meetings.agreed(client, records=works_with) if page.number == 1 else [],
+            "page": page,
+            "rhythm": rhythm_of(rehabilitation),
+            "weeks": weeks_of(rehabilitation),
+            "works_with": works_with,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.REHABILITATE)
+def visit_new(request, uuid):
+    client = open_client(request, uuid)
+    visit = Visit(client=client, matter=_matter(client))
+    return _settle(request, visit, reverse("plans:visits", args=[client.uuid]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.REHABILITATE)
+def visit_record(request, uuid):
+    visit = open_visit(request, uuid)
+    if visit.locked_at and request.method != "POST":
+        messages.info(request, _("The note is complete. It does not change, but you can add to it."))
+        return redirect("plans:visit", visit.uuid)
+    return _settle(request, visit, reverse("plans:visits", args=[visit.client.uuid]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.REHABILITATE)
+def visit_plan(request, uuid):
+    client = open_client(request, uuid)
+    latest = _latest_meeting(client)
+    proposed = _proposals(request.user, client, latest.held_at if latest else _today_at(None))
+    initial = {"planned_at": proposed[-1] if proposed else None, "place": next_place(latest.place) if latest else "home"}
+    form = VisitPlanForm(request.POST or None, initial=initial)
+    about = {"client": client, "matter": _matter(client)}
+    if request.method == "POST" and form.perform(Visit.plan, **about, by=request.user):
+        messages.success(request, _("The time has been agreed."))
+        _warn_beyond_decision(request, form.outcome)
+        return redirect("plans:visits", client.uuid)
+    context = {"client": client, "form": form, **_aside(client), "guards": _guards(request.user, client)}
+    return render(request, "plans/visit_plan.html", context)
+
+
+@require_safe
+@requires(Permission.READ_CLIENTS)
+def visit(request, uuid):
+    return _show(request, open_visit(request, uuid), AddendumForm())
+
+
+@require_POST
+@requires(Permission.REHABILITATE)
+def addendum(request, uuid):
+    visit = open_visit(request, uuid)
+    form = AddendumForm(request.POST)
+    if form.perform(visit.add, by=request.user):
+        messages.success(request, _("The addition has been saved."))
+        return redirect("plans:visit", visit.uuid)
+    return _show(request, visit, form)
+
+
+def _show(request, visit, form):
+    return render(
+        request,
+        "plans/visit_detail.html",
+        {
+            "visit": visit,
+            "client": visit.client,
+            "title": meetings.title_of(visit),
+            "outcome": meetings.outcome_of(visit),
+            "form": form,
+            "works_with": visit.client.assigned_today(request.user),
+            "waits": not visit.locked_at and visit.planned_at <= clock.now(),
+        },
+    )
+
+
+def _settle(request, visit, back_url):
+    """The one screen for what came of a meeting, agreed beforehand or not."""
+    client = visit.client
+    rehabilitation = client.rehabilitations.open().first()
+    latest = _latest_meeting(client)
+    form = VisitForm(
+        request.POST or None,
+        initial=_usual(visit, latest),
+        rehabilitation=rehabilitation,
+        proposals=_proposals(request.user, client, visit.planned_at or _today_at(latest), but=visit),
+    )
+    if request.method == "POST" and form.settle(visit, by=request.user):
+        messages.success(request, _("The visit has been saved."))
+        _tell_what_follows(request, form.outcome)
+        return redirect(back_url)
+    return render(
+        request,
+        "plans/visit_form.html",
+        {
+            "client": client,
+            "visit": visit,
+            "title": meetings.title_of(visit) if visit.pk else "",
+            "form": form,
+            "back_url": back_url,
+            "latest": latest,
+            "no_decision": form.has_error("day", code="validity"),
+            "guards": _guards(request.user, client),
+            **_aside(client),
+        },
+    )
+
+
+def _aside(client):
+    rehabilitation = client.rehabilitations.open().first()
+    return {"rhythm": rhythm_of(rehabilitation), "weeks": weeks_of(rehabilitation)}
+
+
+def _guards(user, client):
+    """What stands in the way of writing, before anything is written."""
+    if client.assigned_today(user):
+        return []
+    return [Guard(_("You work with the client. Who leads a unit reads."), met=False)]
+
+
+def _usual(visit, latest):
+    """What is most likely: as agreed, or else today in the same place as the last time."""
+    if visit.planned_at:
+        began = clock.local(visit.planned_at)
+        initial = {"day": began.date(), "began": began.time(), "place": visit.place, "participants": visit.participants}
+        return {**initial, "outcome_of_visit": MET, "negotiation": visit.mode == Visit.Mode.NEGOTIATION}
+    return {"day": clock.today(), "outcome_of_visit": MET, "place": latest.place if latest else "home"}
+
+
+def _proposals(user, client, latest, *, but=None):
+    """Free times in the rhythm of the rehabilitation; none where there is no rhythm."""
+    rehabilitation = client.rehabilitations.running().first()
+    rhythm = rhythm_of(rehabilitation)
+    if rhythm is None:
+        return []
+    taken = Visit.objects.planned().filter(Q(client=client) | Q(worker=user)).exclude(pk=but.pk if but else None)
+    return proposals(
+        latest,
+        days=rhythm.target,
+        taken=list(taken.values_list("planned_at", flat=True)),
+        last_day=rehabilitation.current_period.last_day,
+    )
+
+
+def _today_at(latest):
+    """Today, at the hour of the latest meeting."""
+    hour = clock.local(latest.held_at).time() if latest else USUAL_HOUR
+    return datetime.combine(clock.today(), hour, clock.HELSINKI)
+
+
+def _latest_meeting(client):
+    return client.visits.held().select_related("worker").first()
+
+
+def _matter(client):
+    """The matter that a meeting belongs to: the rehabilitation's, or else the client's newest open one."""
+    rehabilitation = client.rehabilitations.open().select_related("matter").first()
+    if rehabilitation:
+        return rehabilitation.matter
+    return client.matters.order_by(F("closed_on").desc(nulls_first=True), "-received_at").first()
+
+
+def _tell_what_follows(request, visit):
+    """After an absence, what is done; after a next time agreed, whether a decision covers it."""
+    planned = visit.client.visits.planned().order_by("-pk").first()
+    if planned:
+        _warn_beyond_decision(request, planned)
+    if not visit.missed:
+        return
+    times = _missed_in_a_row(visit)
+    sentences = {
+        1: _("The client did not come. Contact the client today."),
+        2: _("The client did not come twice in a row. Contact the client today and tell the own worker."),
+    }
+    further = _("The client has not come for three times in a row or more. Agree with the social worker who makes sure that all is well.")
+    messages.warning(request, sentences.get(times, further))
+
+
+def _missed_in_a_row(visit):
+    """How many of the latest meetings the client did not come to (domain.md 3.12): a cancellation does not end the count."""
+    happened = visit.client.visits.exclude(locked_at=None).filter(cancelled_by="")
+    times = sorted(happened, key=lambda each: each.at, reverse=True)
+    return next((number for number, each in enumerate(times) if not each.missed), len(times))
+
+
+def _warn_beyond_decision(request, visit):
+    """Meetings after the last decided day still lack a decision (domain.md 4.5)."""
+    rehabilitation = visit.client.rehabilitations.running().first()
+    period = rehabilitation and rehabilitation.current_period
+    if period and clock.day_of(visit.planned_at) > period.last_day:
+        messages.warning(request, _("The agreed time is after the decision's last day: it needs a decision to continue."))

@@ -1,0 +1,257 @@
+"""The letter says everything that hallintolaki 43–47 § asks, in the client's language, and the same ever after."""
+
+import re
+import subprocess
+from datetime import date
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from clients.models import Document
+from plans.letter import drafted_letter, signed_letter
+from plans.models import Decision
+from soskuntoutus import clock
+from soskuntoutus.audit.models import Shown
+from soskuntoutus.demo import steps, words
+from soskuntoutus.demo.cast import make_cast
+from soskuntoutus.ui import pdf
+
+DAY = date(2026, 4, 8)
+HOSTILE = (
+    '<link rel="attachment" href="file:///etc/passwd"><img src="http://attacker.invalid/x.png">'
+    "<script>alert(1)</script></section><h1>Mallia</h1> {{ letter }} {% now 'Y' %} &lt;b&gt;"
+)
+
+
+@pytest.fixture
+def cast(db):
+    cast = make_cast()
+    steps.put_ville_at(8, cast)
+    return cast
+
+
+def sign(cast, **content) -> Document:
+    with clock.at(DAY):
+        draft = steps._draft("decision", {**words.DECISION, **content}, cast.sanna)
+        return Decision.sign(document=draft, rehabilitation=steps._rehabilitation(), by=cast.sanna).document
+
+
+def pages(paper: bytes, tmp_path) -> list[str]:
+    """What a reader finds on each page."""
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(paper)
+    text = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True).stdout
+    return [re.sub(r"\s+", " ", page) for page in text.split("\f")[:-1]]
+
+
+def test_the_letter_holds_everything_a_decision_must_say(cast, tmp_path):
+    document = sign(cast)
+    letter, *between, instructions = pages(signed_letter(document).as_pdf(), tmp_path)
+    letter = " ".join([letter, *between])
+    for said in (
+        "Helsingin kaupunki",
+        "Lännen aikuissosiaalityö",
+        "8.4.2026",
+        f"SK-2026-{document.pk:05d}",
+        "Ville Lehtola",
+        "140202A951U",
+        "Sinulle myönnetään sosiaalista kuntoutusta.",
+        "Ensimmäinen päivä on 13.4.2026 ja viimeinen päivä 12.7.2026.",
+        "vireille 2.3.2026",
+        "omana tuotantona",
+        "Niklas Åberg, sosiaaliohjaaja",
+        "kerran viikossa",
+        "elokuvaryhmä keskiviikkoisin klo 13–15",
+        "tavallinen ohjaus ei riitä",
+        "Sosiaalihuoltolaki 1301/2014 14 §, 17 §, 45 §",
+        "Puhelin 09 000 0000",
+        "Esimerkkikatu 1, 00000 Esimerkkikaupunki",
+        "Päätöksen on vahvistanut 8.4.2026 Sanna Rinne, sosiaalityöntekijä.",
+        "Toimivalta: Delegointisääntö (keksitty) 4 §.",
+        "lähetetään kirjeenä",
+    ):
+        assert said in letter
+    for said in (
+        "Oikaisuvaatimusohje",
+        "Sosiaali-, terveys- ja pelastuslautakunnan jaosto",
+        "Kirjaamo, PL 10, 00099 Helsingin kaupunki",
+        "kirjaamo@esimerkki.invalid",
+        "30 päivän kuluessa",
+        "seitsemäntenä päivänä",
+        f"tämä päätös: SK-2026-{document.pk:05d}",
+        "millaista oikaisua vaadit",
+        "millä perusteilla",
+        "Allekirjoita vaatimus",
+        "Miten vaatimus toimitetaan",
+    ):
+        assert said in instructions
+    assert "Oikaisuvaatimusohje" not in letter
+    assert "sähköisesti allekirjoitettu" not in letter
+    assert "Luonnos" not in letter
+
+
+def test_a_swedish_speaking_client_gets_the_whole_letter_in_swedish(cast, tmp_path):
+    client = steps.ville()
+    client.language = "sv"
+    client.save()
+    document = sign(cast)
+    text = " ".join(pages(signed_letter(document).as_pdf(), tmp_path))
+    for said in (
+        "Helsingfors stad",
+        "Västra vuxensocialarbetet",
+        "Beslut om social rehabilitering",
+        "Du beviljas social rehabilitering.",
+        "Första dagen är 13.4.2026 och sista dagen 12.7.2026.",
+        "Sanna Rinne, socialarbetare",
+        "Anvisning för begäran om omprövning",
+        "Social-, hälsovårds- och räddningsnämndens sektion",
+        "den sjunde dagen",
+    ):
+        assert said in text
+    assert "päätös" not in text.replace(words.DECISION["text"], "").lower()
+
+
+def test_a_signed_letter_reads_the_same_after_the_world_has_changed(cast, tmp_path):
+    document = sign(cast)
+    before = pages(signed_letter(document).as_pdf(), tmp_path)
+    cast.west.name_fi, cast.sanna.last_name, cast.niklas.last_name = "Uusi nimi", "Toinen", "Kolmas"
+    for row in (cast.west, cast.sanna, cast.niklas):
+        row.save()
+    client = document.client
+    client.last_name = "Neljäs"
+    client.save()
+    with clock.at(date(2027, 1, 4)):
+        after = pages(signed_letter(Document.objects.get(pk=document.pk)).as_pdf(), tmp_path)
+    assert after == before
+
+
+def test_a_draft_says_luonnos_on_every_page_and_shows_its_gaps(cast, tmp_path):
+    with clock.at(DAY):
+        draft = steps._draft("decision", {"outcome": "granted"}, cast.sanna)
+        letter = drafted_letter(draft, draft.content, steps._rehabilitation(), by=cast.sanna)
+        found = pages(letter.as_pdf(), tmp_path)
+    assert all("Luonnos" in page for page in found)
+    assert "Puhelinnumero puuttuu" in found[0]
+    assert "vahvistanut" not in found[0]
+
+
+ADDRESS = "Keksittykuja 2 A 3"
+
+
+def give_address(client, **facts):
+    details = client.details
+    details.address = f"{ADDRESS}, 00000 Esimerkkikaupunki"
+    for name, value in facts.items():
+        setattr(details, name, value)
+    details.save()
+
+
+def test_the_letter_bears_the_clients_address(cast, tmp_path):
+    give_address(steps.ville())
+    assert ADDRESS in pages(signed_letter(sign(cast)).as_pdf(), tmp_path)[0]
+
+
+def test_a_protected_address_is_neither_printed_nor_kept_with_the_decision(cast, tmp_path):
+    give_address(steps.ville(), protected_from=date(2026, 1, 7))
+    document = sign(cast)
+    assert document.content["letter"]["party"]["address"] == ""
+    assert ADDRESS not in "".join(pages(signed_letter(document).as_pdf(), tmp_path))
+
+
+def test_an_order_that_comes_after_the_signature_takes_the_address_off_new_prints(cast, tmp_path):
+    give_address(steps.ville())
+    document = sign(cast)
+    give_address(steps.ville(), protected_from=date(2026, 4, 9))
+    with clock.at(date(2026, 4, 10)):
+        paper = signed_letter(Document.objects.get(pk=document.pk)).as_pdf()
+    assert ADDRESS not in "".join(pages(paper, tmp_path))
+
+
+def test_the_frozen_identity_code_and_address_lie_encrypted(cast):
+    give_address(steps.ville())
+    content = str(sign(cast).content)
+    assert "140202A951U" not in content
+    assert ADDRESS not in content
+
+
+def test_typed_markup_is_printed_as_typed_and_fetches_nothing(cast, tmp_path):
+    paper = signed_letter(sign(cast, text=HOSTILE * 3)).as_pdf()
+    text = " ".join(pages(paper, tmp_path))
+    assert "attachment" in text
+    assert "<h1>Mallia</h1>" in text
+    assert "{{ letter }} {% now 'Y' %} &lt;b&gt;" in text
+    assert b"/EmbeddedFile" not in paper
+    attached = subprocess.run(["pdfdetach", "-list", tmp_path / "letter.pdf"], check=True, capture_output=True, text=True)
+    assert attached.stdout.startswith("0 ")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<a rel="attachment" href="file:///etc/passwd">x</a>',
+        '<link rel="stylesheet" href="http://attacker.invalid/x.css">',
+        '<img src="http://attacker.invalid/x.png">',
+        '<img src="//attacker.invalid/x.png">',
+        '<img src="/etc/passwd">',
+        '<img src="asset:../manage.py">',
+        '<img src="asset:/etc/passwd">',
+        '<img src="asset:css">',
+        '<img src="data:image/png;base64,AAAA">',
+        '<object data="ftp://attacker.invalid/x"></object>',
+        "<style>@import 'file:///etc/passwd';</style>",
+        "<style>@font-face{font-family:x;src:url(file:///etc/passwd)} p{font-family:x}</style><p>x</p>",
+        "<style>p{background:url(http://attacker.invalid/x.png)}</style><p>x</p>",
+    ],
+)
+def test_a_paper_that_asks_for_anything_but_a_packaged_file_is_not_printed(asked):
+    with pytest.raises(pdf.OutsideAsset):
+        pdf.write(f"<title>x</title>{asked}")
+
+
+def test_a_paper_may_use_the_packaged_style_sheet():
+    assert pdf.write('<title>x</title><link rel="stylesheet" href="asset:css/letter.css"><p>x').startswith(b"%PDF-1.7")
+
+
+def test_a_drawing_inside_a_paper_brings_no_file_in():
+    paper = pdf.write('<title>x</title><svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>')
+    assert b"/Image" not in paper
+
+
+def test_the_paper_says_it_is_for_the_archive_and_for_screen_readers():
+    paper = pdf.write('<html lang="fi"><title>Päätös</title><link rel="stylesheet" href="asset:css/letter.css"><h1>Päätös</h1>')
+    assert b'pdfaid:part="3"' in paper
+    assert b'pdfuaid:part="1"' in paper
+    assert b"/Lang" in paper
+
+
+def test_the_letter_comes_with_a_neutral_name_is_not_kept_and_is_logged_once(cast):
+    document = sign(cast)
+    browser = Browser()
+    browser.force_login(cast.niklas)
+    with clock.at(DAY):
+        answer = browser.get(reverse("plans:letter", args=[document.uuid]))
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == f'attachment; filename="paatos-{document.uuid.hex[:8]}.pdf"'
+    assert answer["Cache-Control"] == "no-store"
+    assert Shown.objects.filter(client=document.client.uuid, purpose="plans:letter").count() == 1
+
+
+def test_next_door_finds_no_letter_and_an_adviser_has_no_business_with_one(cast):
+    address = reverse("plans:letter", args=[sign(cast).uuid])
+    browser = Browser()
+    with clock.at(DAY):
+        browser.force_login(cast.eeva)
+        assert browser.get(address).status_code == 404
+        browser.force_login(cast.pia)
+        assert browser.get(address).status_code == 403
+
+
+def test_only_a_decision_has_a_letter(cast):
+    browser = Browser()
+    browser.force_login(cast.sanna)
+    with clock.at(DAY):
+        plan = steps.ville().documents.in_force("client_plan").get()
+        assert browser.get(reverse("plans:letter", args=[plan.uuid])).status_code == 404
