@@ -1,4 +1,4 @@
-"""The door: the only way to one client's pages. Who is let in leaves a mark; who is not finds nothing there."""
+"""The door: the only way to one client's pages. Who is let in leaves a mark; who is not finds nothing."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -24,7 +24,9 @@ class Purpose(models.TextChoices):
     EMERGENCY = "emergency", _("Danger to life or health")
 
 
-def open_client(request: HttpRequest, uuid: UUID, *, by: tuple[Relation, ...] = FILE, purpose: str = "") -> Client:
+def open_client(
+    request: HttpRequest, uuid: UUID, *, by: tuple[Relation, ...] = FILE, purpose: str = ""
+) -> Client:
     """One client whose whole file the user may read; 404 for everyone else, as if there were none."""
     clients = Client.objects.visible_to(request.user, by).with_relation(request.user, by)
     client = get_object_or_404(clients.select_related("contact_details"), uuid=uuid)
@@ -49,7 +51,7 @@ def open_document(request: HttpRequest, uuid: UUID) -> Document:
 
 
 def shown(request: HttpRequest, clients: Iterable[Client], *, purpose: str = "") -> None:
-    """Put on record that these clients, read with their relation, stand on the page; and for what, if asked."""
+    """Put on record that these clients, read with their relation, stand on the page; for what, if asked."""
     page = request.resolver_match.view_name
     purpose = f"{page}:{purpose}" if purpose else page
     show(request.user, [(client.uuid, client.relation) for client in clients], purpose=purpose)

@@ -15,6 +15,7 @@ from soskuntoutus.organisation.roles import Permission
 
 PAPERS = ("contact", "triage")
 STATUTORY = ("over_75", "top_care_allowance", "child_special_support")
+IN_THE_HEADING = ("last_name", "first_names")
 LATER = timedelta(days=1)  # typed in later than this, the contact says so (domain.md 3.1)
 SOON = timedelta(days=2)
 
@@ -30,7 +31,10 @@ class Deed:
 
 
 REGISTER = Deed(
-    "clients:registration", _("Register the matter"), _("Waits to be registered."), Permission.REGISTER_CONTACT
+    "clients:registration",
+    _("Register the matter"),
+    _("Waits to be registered."),
+    Permission.REGISTER_CONTACT,
 )
 TRIAGE = Deed(
     "clients:triage",
@@ -45,8 +49,16 @@ DEEDS = (REGISTER, TRIAGE, TAKE)
 
 
 @dataclass(frozen=True)
+class Part:
+    """A titled part of what was told: labels, and the words of each."""
+
+    title: str
+    answers: list[tuple[str, list[str]]]
+
+
+@dataclass(frozen=True)
 class Arrival:
-    """One matter with its contact and its assessment of urgency: all that intake pages are told of a person."""
+    """One matter with its contact and its assessment of urgency: all that intake pages know of a person."""
 
     matter: Matter
     papers: dict[str, Document]
@@ -63,6 +75,24 @@ class Arrival:
         if not self.told:  # a matter that came over without its contact
             return client.name
         return f"{self.told['first_names']} {self.told['last_name']}"
+
+    @property
+    def parts(self) -> list[Part]:
+        """The contact, and how urgent it was found to be, in the reader's own language."""
+        on = self.matter.received_on
+        return [
+            Part(
+                section.title,
+                [
+                    (field.label, words)
+                    for field in section.fields
+                    if field.name not in IN_THE_HEADING
+                    and (words := field.in_words(paper.content.get(field.name), on))
+                ],
+            )
+            for paper in (self.papers[kind] for kind in PAPERS if kind in self.papers)
+            for section in paper.schema.sections
+        ]
 
     @property
     def protected(self) -> bool:
@@ -86,7 +116,8 @@ class Arrival:
     def statutory(self) -> bool:
         """Whether the law sets the day by which the assessment begins (36 §).
 
-        Before anyone has assessed it, the day of birth tells: over 75 is read as 75 full years, the earlier warning.
+        Before anyone has assessed it, the day of birth tells: over 75 is read as 75 full years, the earlier
+        warning.
         """
         if triage := self.papers.get("triage"):
             return any(triage.content.get(name) for name in STATUTORY)

@@ -37,4 +37,7 @@ def in_plain_words(rows: list[tuple[datetime, UUID, str, str]]) -> list[Entry]:
     """These rows with names and words; who is no longer among the users is told by nothing but the deed."""
     names = {user.uuid: str(user) for user in User.objects.filter(uuid__in={row[1] for row in rows})}
     ties = dict(Relation.choices)
-    return [Entry(at, names.get(actor, ""), in_words(what), str(ties.get(tie, ""))) for at, actor, what, tie in rows]
+    return [
+        Entry(at, names.get(actor, ""), in_words(what), str(ties.get(tie, "")))
+        for at, actor, what, tie in rows
+    ]

@@ -71,8 +71,11 @@ def workers_of(unit: Unit) -> QuerySet[User]:
     return User.objects.filter(is_active=True, posts__in=posts).annotate(post_title=Subquery(title)).distinct()
 
 
-def board_of(unit: Unit, *, seen_by: User) -> Board:
-    """The slots of the unit's workers from today on. A client whom the viewer does not see has no name here."""
+def board_of(unit: Unit, *, seen_by: User, moving: Client) -> Board:
+    """The slots of the unit's workers from today on, for reserving one of them to a client.
+
+    A client whom the viewer does not see has no name here. A reservation of the moving client stands in nobody's way.
+    """
     workers, allowed = list(workers_of(unit)), Value.of(Value.Key.SLOTS_PER_WORKER)
     days = _first_days(clock.today())
     taken: dict[tuple[int, int], list[Assignment]] = defaultdict(list)
@@ -81,7 +84,11 @@ def board_of(unit: Unit, *, seen_by: User) -> Board:
     keys = {row.client_id for rows in taken.values() for row in rows}
     seen = Client.objects.visible_to(seen_by, ENCLOSED).with_relation(seen_by, ENCLOSED).in_bulk(keys)
     rows = [
-        Row(worker, _blocks(taken[worker.pk, slot], days, seen), first_free_day(taken[worker.pk, slot]))
+        Row(
+            worker,
+            _blocks(taken[worker.pk, slot], days, seen),
+            first_free_day(row for row in taken[worker.pk, slot] if row.confirmed_at or row.client_id != moving.pk),
+        )
         for worker in workers
         for slot in range(1, max([allowed, *(slot for key, slot in taken if key == worker.pk)]) + 1)
     ]

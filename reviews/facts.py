@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, When
 from django.db.models.fields.json import KeyTextTransform
 
 from clients.models import Assessment, Assignment, Client, Document, Matter
@@ -27,19 +27,11 @@ class Facts:
     today: date
     values: Mapping[str, Any]
     matter: Matter | None = None
-    statutory: bool = False
     assignments: Sequence[Assignment] = ()
-    assessment: Assessment | None = None
     papers: Sequence[Document] = ()
-    referral: Referral | None = None
     rehabilitation: Rehabilitation | None = None
     periods: Sequence[Period] = ()
-    interrupted: bool = False
-    decisions: Sequence[Decision] = ()
-    evaluation: Evaluation | None = None
-    goals: int = 0
     follow_ons: Sequence[FollowOn] = ()
-    follow_up: FollowUp | None = None
     agreed: Sequence[Visit] = ()
     met: Mapping[str, tuple[int, date]] = field(default_factory=dict)
 
@@ -75,7 +67,7 @@ class Facts:
     def signed(self, kind: str) -> Document | None:
         """The paper of a kind that is in force."""
         found = (paper for paper in self.papers if paper.kind == kind and paper.signed_at and not paper.replaced_at)
-        return next(found, None)
+        return max(found, key=lambda paper: paper.signed_at, default=None)
 
     def first_signed_on(self, kind: str) -> date | None:
         """The day the first version of such a paper was signed in this matter."""
@@ -87,10 +79,27 @@ class Facts:
         return any(paper.kind == kind and not paper.signed_at for paper in self.papers)
 
     @property
+    def statutory(self) -> bool:
+        """Whether the law sets a time limit for beginning the assessment (36 §)."""
+        return any(paper.kind == "triage" and paper.statutory for paper in self.papers)
+
+    @property
+    def assessment(self) -> Assessment | None:
+        """The signed assessment of service needs that is in force."""
+        return getattr(self.signed("assessment"), "assessment", None)
+
+    @property
     def planned(self) -> bool:
         """Whether there is a client plan, or a written reason why none is made (39 §)."""
-        without = self.assessment and not self.assessment.plan_needed and self.assessment.no_plan_reason
+        without = self.assessment and not self.assessment.plan_needed and self.signed("assessment").no_plan_reason
         return bool(self.signed("client_plan") or without)
+
+    @property
+    def referral(self) -> Referral | None:
+        """The newest proposal of social rehabilitation that has not been withdrawn."""
+        sent = (getattr(paper, "referral", None) for paper in self.papers if paper.kind == "referral")
+        standing = [referral for referral in sent if referral and not referral.withdrawn_at]
+        return max(standing, key=lambda referral: referral.sent_at, default=None)
 
     # The rehabilitation
 
@@ -98,6 +107,21 @@ class Facts:
     def period(self) -> Period | None:
         """The newest period that has been granted."""
         return self.periods[-1] if self.periods else None
+
+    @property
+    def decision(self) -> Decision | None:
+        """The newest decision that granted a period."""
+        return self.period.decision if self.period else None
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """The evaluation of the newest period."""
+        return getattr(self.period, "evaluation", None)
+
+    @property
+    def follow_up(self) -> FollowUp | None:
+        """How it was found to have gone after the end."""
+        return getattr(self.rehabilitation, "follow_up", None)
 
     @property
     def running(self) -> bool:
@@ -141,75 +165,76 @@ def facts_of(clients: Iterable[Client]) -> dict[int, Facts]:
     clients = list(clients)
     day = clock.today()
     values = dict(Value.objects.filter(during__contains=day).values_list("key", "value"))
-    about = {"client__in": clients}
-    matters = _one_per_client(Matter.objects.filter(**about).select_related("unit").order_by("-closed_on", "received_at"))
-    statutory = set(
-        Document.objects.filter(STATUTORY, matter__in=matters.values(), kind="triage").values_list("matter", flat=True)
-    )
+    matters = _newest(Matter.objects.filter(client__in=clients).select_related("unit").order_by("-closed_on", "received_at"))
     assignments = _by_client(
-        Assignment.objects.filter(**about, released_at=None).select_related("worker", "unit").order_by("during", "pk")
+        Assignment.objects.filter(client__in=clients, released_at=None)
+        .select_related("worker", "unit")
+        .order_by("during", "pk")
     )
-    assessments = _one_per_client(
-        Assessment.objects.filter(**about, document__replaced_at=None)
-        .annotate(no_plan_reason=KeyTextTransform("no_plan_reason", "document__content"))
-        .order_by("signed_on", "pk")
+    papers = _by_client(_papers(clients))
+    rehabilitations = _newest(_rehabilitations(clients, day))
+    periods = _by_rehabilitation(_periods(rehabilitations.values()))
+    follow_ons = _by_rehabilitation(
+        FollowOn.objects.filter(rehabilitation__in=rehabilitations.values()).select_related("service", "partner")
     )
-    papers = _by_client(Document.objects.filter(**about).defer("content").order_by("created_at", "pk"))
-    referrals = _one_per_client(
-        Referral.objects.filter(**about, withdrawn_at=None).select_related("to_unit", "answered_by").order_by("sent_at")
+    agreed = _by_client(
+        Visit.objects.filter(client__in=clients).planned().select_related("worker").order_by("planned_at", "pk")
     )
-    rehabilitations = _one_per_client(Rehabilitation.objects.filter(**about).order_by("anchor", "pk"))
-    of_them = {"rehabilitation__in": rehabilitations.values()}
-    periods = _by_rehabilitation(Period.objects.filter(**of_them).order_by("number"))
-    interrupted = set(
-        Interruption.objects.filter(**of_them, during__contains=day).values_list("rehabilitation", flat=True)
-    )
-    decisions = _by_rehabilitation(
-        Decision.objects.filter(**of_them)
-        .select_related("document")
-        .defer("document__content")
-        .prefetch_related("deliveries")
-        .order_by("decided_on", "pk")
-    )
-    evaluations = {row.period_id: row for row in Evaluation.objects.filter(period__rehabilitation__in=of_them["rehabilitation__in"])}
-    goals = dict(
-        Goal.objects.filter(**of_them).current().values_list("rehabilitation").annotate(count=Count("pk")).order_by()
-    )
-    follow_ons = _by_rehabilitation(FollowOn.objects.filter(**of_them).select_related("service", "partner"))
-    follow_ups = {row.rehabilitation_id: row for row in FollowUp.objects.filter(**of_them)}
-    agreed = _by_client(Visit.objects.filter(**about).planned().select_related("worker").order_by("planned_at", "pk"))
     met = _met(clients)
 
     def of(client: Client) -> Facts:
-        matter = matters.get(client.pk)
-        rehabilitation = rehabilitations.get(client.pk)
-        referral = referrals.get(client.pk)
-        key = rehabilitation.pk if rehabilitation else None
-        granted = periods.get(key, ())
-        ours = [paper for paper in papers[client.pk] if paper.kind == "client_plan" or (matter and paper.matter_id == matter.pk)]
+        matter, rehabilitation = matters.get(client.pk), rehabilitations.get(client.pk)
         return Facts(
             client=client,
             today=day,
             values=values,
             matter=matter,
-            statutory=bool(matter and matter.pk in statutory),
             assignments=assignments[client.pk],
-            assessment=assessments.get(client.pk),
-            papers=ours,
-            referral=referral,
+            papers=[paper for paper in papers[client.pk] if matter and (paper.matter_id == matter.pk or paper.lasting)],
             rehabilitation=rehabilitation,
-            periods=granted,
-            interrupted=key in interrupted,
-            decisions=decisions.get(key, ()),
-            evaluation=evaluations.get(granted[-1].pk) if granted else None,
-            goals=goals.get(key, 0),
-            follow_ons=follow_ons.get(key, ()),
-            follow_up=follow_ups.get(key),
+            periods=periods[rehabilitation.pk] if rehabilitation else (),
+            follow_ons=follow_ons[rehabilitation.pk] if rehabilitation else (),
             agreed=agreed[client.pk],
-            met=met.get(matter.pk, {}) if matter else {},
+            met=met[matter.pk] if matter else {},
         )
 
     return {client.pk: of(client) for client in clients}
+
+
+def _papers(clients: list[Client]) -> QuerySet[Document]:
+    """Every paper without its words, with what it decided; the assessment and the plan outlast their matter."""
+    return (
+        Document.objects.filter(client__in=clients)
+        .defer("content")
+        .select_related("assessment", "referral__to_unit", "referral__answered_by")
+        .annotate(
+            no_plan_reason=KeyTextTransform("no_plan_reason", "content"),
+            statutory=Case(When(STATUTORY, then=True), default=False),
+            lasting=Case(When(kind__in=("assessment", "client_plan"), then=True), default=False),
+        )
+        .order_by("created_at", "pk")
+    )
+
+
+def _rehabilitations(clients: list[Client], day: date) -> QuerySet[Rehabilitation]:
+    goals = Goal.objects.filter(rehabilitation=OuterRef("pk")).current()
+    pauses = Interruption.objects.filter(rehabilitation=OuterRef("pk"), during__contains=day)
+    return (
+        Rehabilitation.objects.filter(client__in=clients)
+        .select_related("follow_up")
+        .annotate(has_goals=Exists(goals), interrupted=Exists(pauses))
+        .order_by("anchor", "pk")
+    )
+
+
+def _periods(rehabilitations: Iterable[Rehabilitation]) -> QuerySet[Period]:
+    return (
+        Period.objects.filter(rehabilitation__in=rehabilitations)
+        .select_related("decision__document", "evaluation")
+        .defer("decision__document__content")
+        .annotate(served_on=Max("decision__deliveries__served_on"))
+        .order_by("number")
+    )
 
 
 def _by_client(rows: QuerySet) -> Mapping[int, list]:
@@ -219,19 +244,19 @@ def _by_client(rows: QuerySet) -> Mapping[int, list]:
     return grouped
 
 
-def _by_rehabilitation(rows: QuerySet) -> dict[int, list]:
+def _by_rehabilitation(rows: QuerySet) -> Mapping[int, list]:
     grouped = defaultdict(list)
     for row in rows:
         grouped[row.rehabilitation_id].append(row)
-    return dict(grouped)
+    return grouped
 
 
-def _one_per_client(rows: QuerySet) -> dict[int, Any]:
+def _newest(rows: QuerySet) -> dict[int, Any]:
     """The last row of each client, in the order of the query."""
     return {row.client_id: row for row in rows}
 
 
-def _met(clients: list[Client]) -> dict[int, dict[str, tuple[int, date]]]:
+def _met(clients: list[Client]) -> Mapping[int, dict[str, tuple[int, date]]]:
     held = Visit.objects.held().filter(client__in=clients).order_by()
     rows = held.values_list("matter", "mode").annotate(count=Count("pk"), last=Max("held_at"))
     met: dict[int, dict[str, tuple[int, date]]] = defaultdict(dict)

@@ -66,9 +66,8 @@ def reservation(facts: Facts) -> Limit:
 
 def review(facts: Facts) -> Limit | None:
     """The last day a review of the newest decision can be asked for (hallintolaki 49 c §)."""
-    if not facts.decisions or not (deliveries := facts.decisions[-1].deliveries.all()):
-        return None
-    return Limit(clock.review_limit(max(row.served_on for row in deliveries)), _("review can be asked for until"))
+    served = facts.period and facts.period.served_on
+    return Limit(clock.review_limit(served), _("review can be asked for until")) if served else None
 
 
 def period_end(period: Period) -> Limit:

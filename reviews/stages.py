@@ -31,7 +31,7 @@ def stages_of(facts: Facts) -> tuple[Stage, ...]:
 
     def state(place: int) -> str:
         if place == now:
-            return "paused" if facts.interrupted else "now"
+            return "paused" if facts.rehabilitation and facts.rehabilitation.interrupted else "now"
         return "done" if place < now else "later"
 
     return tuple(Stage(stage.name, state(place), stage.when) for place, stage in enumerate(planned))
@@ -54,8 +54,8 @@ def _stages(facts: Facts) -> Iterator[_Planned]:
 
 def _decision(facts: Facts) -> _Planned:
     name = pgettext("stage", "Decision")
-    if facts.decisions:
-        return _Planned(name, True, dates.day(facts.decisions[0].decided_on))
+    if facts.periods:
+        return _Planned(name, True, dates.day(facts.periods[0].decision.decided_on))
     return _Planned(name, False, _by(limits.implementation(facts)))
 
 

@@ -15,7 +15,9 @@ class IdentityCodeField(forms.CharField):
     """A personal identity code in its one written form; a wrong one is told beside the field."""
 
     def __init__(self, **kwargs):
-        super().__init__(**{"widget": forms.TextInput({"class": "input--code", "spellcheck": "false"}), **kwargs})
+        super().__init__(
+            **{"widget": forms.TextInput({"class": "input--code", "spellcheck": "false"}), **kwargs}
+        )
 
     def clean(self, value):
         value = super().clean(value)

@@ -49,7 +49,7 @@ CHANNELS = [
 
 
 class WholePaper(DocumentForm):
-    """A short paper that is complete as it is written: its gaps are told with everything else to put right."""
+    """A short paper that is complete as it is written: its gaps are told with all else to put right."""
 
     def clean(self):
         typed = super().clean()
@@ -63,7 +63,8 @@ class ContactForm(WholePaper):
     """What came in, from whom and about whom."""
 
     received_at = MomentField(
-        label=_("When did it come"), help_text=_("The time limits count from this day, not from the day of typing.")
+        label=_("When did it come"),
+        help_text=_("The time limits count from this day, not from the day of typing."),
     )
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Which unit it is for"), empty_label=None)
     consent = forms.TypedChoiceField(
@@ -129,7 +130,8 @@ class ContactForm(WholePaper):
         if typed.get("party") == THE_PERSON:
             name = f"{typed.get('first_names', '')} {typed.get('last_name', '')}"
             typed["reporter_name"] = typed.get("reporter_name") or name
-            if typed.get("phone") and not typed.get("reporter_contact"):  # kept in one place, where it can be hidden
+            if typed.get("phone") and not typed.get("reporter_contact"):
+                # The number itself stays in one place, where a protection order hides it.
                 typed["reporter_contact"] = _("The person's own phone number")
         return super().clean()
 
@@ -175,7 +177,9 @@ class WorkerField(forms.ModelChoiceField):
 class OpeningForm(ActionForm):
     """Why protected contact details are opened."""
 
-    purpose = forms.ChoiceField(label=_("For what do you need them"), choices=Purpose, widget=Picks(layout="rows"))
+    purpose = forms.ChoiceField(
+        label=_("For what do you need them"), choices=Purpose, widget=Picks(layout="rows")
+    )
 
 
 def units_to_record_for(user: User) -> QuerySet[Unit]:

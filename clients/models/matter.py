@@ -175,8 +175,8 @@ class Matter(models.Model):
     ) -> "Matter":
         """T1: write down what came in. A person already known is found by the identity code, silently.
 
-        The contact keeps the person as told now. What is known from before stays as it is, except that a protection
-        order told now holds from today; not knowing (None) is not the same as no.
+        The contact keeps the person as told now. What is known from before stays as it is, except that a
+        protection order told now holds from today; not knowing (None) is not the same as no.
         """
         if received_at > clock.now():
             raise ValidationError({"received_at": _("The time of receipt cannot be in the future.")})
@@ -203,7 +203,7 @@ class Matter(models.Model):
             "protection": {True: "yes", False: "no", None: "unknown"}[protected],
             "channel": channel,
         }
-        matter.add_note("contact", {**content, **told}, by=by)
+        matter.add_note("contact", {**content, **told}, language=language, by=by)
         return matter
 
     @transition(Permission.REGISTER_CONTACT)
@@ -237,7 +237,7 @@ class Matter(models.Model):
         if not worker.may(Permission.TAKE_MATTER):
             raise ValidationError({"worker": _("Choose a worker who assesses service needs.")})
         if worker != by and not Unit.objects.led_by(by).filter(pk=self.unit_id).exists():
-            raise ValidationError({"worker": _("Only whoever leads the unit gives the matter to someone else.")})
+            raise ValidationError({"worker": _("Only whoever leads the unit gives a matter to another.")})
         self.taken_at = clock.now()
         self._keep()
         if not self.client.assigned_today(worker):
@@ -266,10 +266,10 @@ class Matter(models.Model):
         self.referred_to = None
         self._keep()
 
-    def add_note(self, kind: str, content: dict, *, by: User):
+    def add_note(self, kind: str, content: dict, *, language: str = "", by: User):
         """A short paper that is complete as it is written."""
         note = self.documents.model(client=self.client, matter=self, kind=kind, content=content, created_by=by)
-        note.language = self.client.language
+        note.language = language or self.client.language
         note.seal(by=by)
         return note
 

@@ -49,7 +49,7 @@ class ClientQuerySet(models.QuerySet):
         return self.annotate(relation=models.Case(*nearest, output_field=models.CharField()))
 
     def found_by(self, typed: str) -> "ClientQuerySet":
-        """Those whose whole identity code this is; else those with every typed word somewhere in their name."""
+        """Those whose whole identity code this is; else those with every typed word in their name."""
         try:
             return self.filter(identity_index=identity.index(identity.clean(typed)))
         except ValidationError:

@@ -48,7 +48,7 @@ ASSESSMENT = register(
                 _("The assessment"),
                 (
                     Field("started_on", _("Date when the assessment of service needs began"), DATE, always),
-                    Field("participants", _("Participants"), TEXT),
+                    Field("participants", _("Persons who took part"), TEXT),
                     Field("special_support", _("The client has a right to special support"), YES_NO, always),
                     Field(
                         "special_support_reason",

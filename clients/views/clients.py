@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,8 +10,9 @@ from clients.access import open_client, shown
 from clients.forms.clients import DetailsForm, SearchForm
 from clients.forms.intake import OpeningForm
 from clients.log import in_plain_words, rows_of
-from clients.models import Assignment, Client
+from clients.models import Client
 from clients.models.sight import FILE
+from reviews.journey import journeys_of
 from soskuntoutus.organisation.access import requires
 from soskuntoutus.organisation.roles import Permission
 
@@ -30,11 +30,10 @@ def client_list(request):
     if form.is_bound:
         searched = form.cleaned_data["q"] if form.is_valid() else ""
         clients = clients.found_by(searched) if form.is_valid() else clients.none()
-    today = Assignment.objects.in_force().select_related("worker")
-    clients = clients.prefetch_related(Prefetch("assignments", today, to_attr="working_today"))
     page = Paginator(clients, ON_PAGE).get_page(request.POST.get("page") or request.GET.get("page"))
     shown(request, page.object_list)
-    return render(request, "clients/client_list.html", {"form": form, "page": page, "searched": searched})
+    context = {"form": form, "page": page, "journeys": journeys_of(page.object_list), "searched": searched}
+    return render(request, "clients/client_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -60,7 +60,7 @@ def matter_opening(request, uuid):
     matter = open_matter(request, uuid, purpose=purpose)
     if not _may_open(matter):
         raise PermissionDenied
-    return _contact_page(request, matter, form=form, opened=bool(purpose))
+    return _contact_page(request, matter, opening=form, opened=bool(purpose))
 
 
 @require_POST
@@ -120,7 +120,7 @@ def closure(request, uuid):
     return _contact_page(request, matter, form=form)
 
 
-def _contact_page(request, matter, *, form=None, opened=False):
+def _contact_page(request, matter, *, form=None, opening=None, opened=False):
     arrival = arrival_of(matter)
     knows_file = matter.client.relation in FILE
     hidden = arrival.protected or (knows_file and matter.client.details.protected)
@@ -131,7 +131,7 @@ def _contact_page(request, matter, *, form=None, opened=False):
         "may": _may(request.user),
         "knows_file": knows_file,
         "hidden": hidden and not opened,
-        "opening": OpeningForm() if hidden and not opened and _may_open(matter) else None,
+        "opening": (opening or OpeningForm()) if hidden and not opened and _may_open(matter) else None,
         "closing": _closing(request.user, matter) if knows_file else None,
     }
     return render(request, "clients/matter.html", context)

@@ -104,7 +104,7 @@ def answer(facts: Facts) -> NextStep | None:
 
 def reservation(facts: Facts) -> NextStep | None:
     """T10: a worker's slot is reserved; a lapsed reservation is made again."""
-    if facts.decisions or facts.responsible:
+    if facts.decision or facts.responsible:
         return None
     bounds = (limits.implementation(facts),)
     return NextStep(
@@ -125,7 +125,7 @@ def reservation(facts: Facts) -> NextStep | None:
 
 def three_party_meeting(facts: Facts) -> NextStep | None:
     """The three meet before the plan: need, wishes, ways and goals (HEL-8, HEL-10)."""
-    if facts.signed("service_plan") or facts.goals or facts.times_met("negotiation"):
+    if facts.signed("service_plan") or facts.rehabilitation.has_goals or facts.times_met("negotiation"):
         return None
     meeting = facts.next_meeting("negotiation")
     agreed = (Limit(meeting.planned_at, _("agreed")),) if meeting else ()
@@ -146,7 +146,7 @@ def three_party_meeting(facts: Facts) -> NextStep | None:
 
 def goals(facts: Facts) -> NextStep | None:
     """At least one goal in the client's own words (HEL-4)."""
-    if facts.goals:
+    if facts.rehabilitation.has_goals:
         return None
     bounds = _before_decision(facts)
     return NextStep(
@@ -184,7 +184,7 @@ def service_plan(facts: Facts) -> NextStep | None:
 
 def decision(facts: Facts) -> NextStep | None:
     """T12: the decision; the period and the slot come with the signature (45 §)."""
-    if facts.decisions:
+    if facts.decision:
         return None
     bounds = (*_before_decision(facts), Limit(facts.rehabilitation.anchor, _("first day")))
     return NextStep(
@@ -203,18 +203,17 @@ def decision(facts: Facts) -> NextStep | None:
 
 def delivery(facts: Facts) -> NextStep | None:
     """The newest decision is sent; the time for review counts from its service (hallintolaki 54, 59 §)."""
-    if not facts.decisions or facts.decisions[-1].deliveries.all():
+    if facts.decision is None or facts.period.served_on:
         return None
-    newest = facts.decisions[-1]
     return NextStep(
         code="delivery",
         title=_("Send the decision to the client"),
         body=_("The time to ask for review begins when the client has been served the decision."),
         actor=people(facts, facts.own_worker, permission=Permission.DECIDE),
-        url=address("plans:delivery", newest.document.uuid),
+        url=address("plans:delivery", facts.decision.document.uuid),
         button=_("Record the sending"),
         icon="doc",
-        limits=(Limit(newest.decided_on, _("decided")),),
+        limits=(Limit(facts.decision.decided_on, _("decided")),),
         then=_("After that: the service starts on its first day.") if not facts.running else "",
     )
 

@@ -31,10 +31,25 @@ def cast(db):
     return cast
 
 
+def prepare(cast, content: dict) -> Document:
+    """A draft about Ville."""
+    client = steps.ville()
+    return Document(
+        client=client,
+        matter=client.matters.get(),
+        kind="decision",
+        language=client.language,
+        created_by=cast.sanna,
+        content=content,
+    )
+
+
 def sign(cast, **content) -> Document:
+    """Ville's decision, signed by Sanna."""
     with clock.at(DAY):
-        draft = steps._draft("decision", {**words.DECISION, **content}, cast.sanna)
-        return Decision.sign(document=draft, rehabilitation=steps._rehabilitation(), by=cast.sanna).document
+        draft = prepare(cast, {**words.DECISION, **content})
+        rehabilitation = draft.client.rehabilitations.get()
+        return Decision.sign(document=draft, rehabilitation=rehabilitation, by=cast.sanna).document
 
 
 def pages(paper: bytes, tmp_path) -> list[str]:
@@ -128,8 +143,8 @@ def test_a_signed_letter_reads_the_same_after_the_world_has_changed(cast, tmp_pa
 
 def test_a_draft_says_luonnos_on_every_page_and_shows_its_gaps(cast, tmp_path):
     with clock.at(DAY):
-        draft = steps._draft("decision", {"outcome": "granted"}, cast.sanna)
-        letter = drafted_letter(draft, draft.content, steps._rehabilitation(), by=cast.sanna)
+        draft = prepare(cast, {"outcome": "granted"})
+        letter = drafted_letter(draft, draft.content, draft.client.rehabilitations.get(), by=cast.sanna)
         found = pages(letter.as_pdf(), tmp_path)
     assert all("Luonnos" in page for page in found)
     assert "Puhelinnumero puuttuu" in found[0]

@@ -1,0 +1,79 @@
+"""The implementation plan, the first day and the last."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clients.forms.document import DocumentForm, MayWait
+from clients.models import Document
+from plans.models import Rehabilitation, WorkForm
+from plans.schemas import SERVICE_PLAN
+from soskuntoutus.organisation.models import User, Value
+from soskuntoutus.ui.forms import ActionForm, TextField
+from soskuntoutus.ui.widgets import Picks
+
+
+class FormField(MayWait, forms.ChoiceField):
+    pass
+
+
+class DaysField(MayWait, forms.IntegerField):
+    pass
+
+
+class ServicePlanForm(DocumentForm):
+    """The plan by its schema, with how the work is done and how often people meet (HEL-9, HEL-12)."""
+
+    def __init__(self, data=None, *, draft: Document, **kwargs):
+        content = draft.content
+        agreed = {
+            "form": content.get("work_form"),
+            "every_days": content.get("every_days") or Value.of(Value.Key.RHYTHM_DAYS),
+        }
+        super().__init__(SERVICE_PLAN, data, initial={**content, **agreed}, **kwargs)
+        self.kept = content
+        self.fields["form"] = FormField(
+            label=_("Work form"), choices=WorkForm.Form.choices, widget=Picks(layout="two")
+        )
+        self.fields["every_days"] = DaysField(
+            label=_("Days between meetings"),
+            help_text=_("From 1 to 31. About every two weeks, unless something else suits the client better."),
+            widget=forms.TextInput({"inputmode": "numeric", "class": "input--time"}),
+        )
+        self.fieldsets = [
+            (title, ["form", "every_days", *names] if "content" in names else names, help_text)
+            for title, names, help_text in self.fieldsets
+            if names
+        ]
+
+
+def keep(*, content: dict, form: str, every_days: int | None, document: Document, by: User) -> Document:
+    """Keep the draft, with the work form and the rhythm chosen so far."""
+    return document.write(content={**content, "work_form": form, "every_days": every_days or ""}, by=by)
+
+
+def sign(
+    *, content: dict, form: str, every_days: int | None, document: Document, rehabilitation: Rehabilitation, by: User
+) -> Document:
+    """Sign what is written."""
+    document.write(content=content, by=by)
+    return rehabilitation.sign_plan(document=document, form=form, every_days=every_days, by=by)
+
+
+class StartForm(ActionForm):
+    """The first day."""
+
+    words = TextField(label=_("How it began"), required=False, help_text=_("The client can read this."))
+
+
+class EndForm(ActionForm):
+    """The reason and the words for the end (19012)."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason for the end"),
+        choices=[each for each in Rehabilitation.End.choices if each[0] != Rehabilitation.End.NOT_GRANTED],
+        widget=Picks(layout="two"),
+    )
+    words = TextField(
+        label=_("Reasons for the end"),
+        help_text=_("What was reached, what was agreed, and what comes next. The client can read this."),
+    )
