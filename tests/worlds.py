@@ -22,6 +22,7 @@ class Databases:
     def __init__(self):
         self.original = connection.settings_dict["NAME"]
         self.made: dict[int, str] = {}
+        self.crowded: dict[int, str] = {}
 
     def at(self, step: int) -> str:
         """The database in which the steps up to this one are done."""
@@ -39,9 +40,21 @@ class Databases:
             self.made[step] = name
         return self.made[step]
 
+    def with_a_neighbour_at(self, step: int) -> str:
+        """The same, and in the area next door Matti has come as far with the people there."""
+        if step not in self.crowded:
+            name = copy(self.at(step))
+            with using(name):
+                next_door = neighbour()
+                people.make_film_group(next_door.cast, next_door.group)
+                for each in steps.STEPS[:step]:
+                    steps.do(each, next_door)
+            self.crowded[step] = name
+        return self.crowded[step]
+
     def drop(self) -> None:
         """Leave nothing behind."""
-        for name in self.made.values():
+        for name in [*self.made.values(), *self.crowded.values()]:
             drop(name)
 
 
@@ -58,9 +71,16 @@ class World:
 
     def go(self, step: int) -> "World":
         """Let Ville be at this step; what the test did before is gone."""
+        return self._enter(step, self._databases.at(step))
+
+    def go_with_a_neighbour(self, step: int) -> "World":
+        """The same, with Matti next door at the same step."""
+        return self._enter(step, self._databases.with_a_neighbour_at(step))
+
+    def _enter(self, step: int, database: str) -> "World":
         self.leave()
         self.step = step
-        self._stack.enter_context(using(self._databases.at(step)))
+        self._stack.enter_context(using(database))
         self._stack.enter_context(clock.at(evening(step)))
         self._stack.enter_context(_undone())
         self.cast = people.Cast.gathered()
@@ -98,6 +118,13 @@ class World:
     def linnea(self) -> Client:
         """A Swedish-speaking client."""
         return Client.objects.get(last_name="Sjöberg")
+
+
+def neighbour() -> steps.Path:
+    """Matti's path, walked by the people of the area next door."""
+    return steps.Path(
+        people.Cast.gathered().next_door(), code="050588-9044", first_name="Matti", last_name="Naapuri", group="Kävelyryhmä"
+    )
 
 
 def evening(step: int) -> datetime:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from clients.access import Purpose
 from clients.forms.document import DocumentForm
@@ -132,7 +133,8 @@ class ContactForm(WholePaper):
             typed["reporter_name"] = typed.get("reporter_name") or name
             if typed.get("phone") and not typed.get("reporter_contact"):
                 # The number itself stays in one place, where a protection order hides it.
-                typed["reporter_contact"] = _("The person's own phone number")
+                with override(typed.get("language")):
+                    typed["reporter_contact"] = str(_("The person's own phone number"))
         return super().clean()
 
     def refuse(self, refusal: ValidationError) -> None:

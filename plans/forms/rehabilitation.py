@@ -1,6 +1,7 @@
 """The implementation plan, the first day and the last."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clients.forms.document import DocumentForm, MayWait
@@ -36,6 +37,9 @@ class ServicePlanForm(DocumentForm):
         )
         self.fields["every_days"] = DaysField(
             label=_("Days between meetings"),
+            min_value=1,
+            max_value=31,
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write a number from 1 to 31.")),
             help_text=_("From 1 to 31. About every two weeks, unless something else suits the client better."),
             widget=forms.TextInput({"inputmode": "numeric", "class": "input--time"}),
         )
@@ -55,6 +59,10 @@ def sign(
     *, content: dict, form: str, every_days: int | None, document: Document, rehabilitation: Rehabilitation, by: User
 ) -> Document:
     """Sign what is written."""
+    if not form:
+        raise ValidationError({"form": _("Choose the work form.")})
+    if not every_days:
+        raise ValidationError({"every_days": _("Write a number from 1 to 31.")})
     document.write(content=content, by=by)
     return rehabilitation.sign_plan(document=document, form=form, every_days=every_days, by=by)
 

@@ -90,14 +90,14 @@ class VisitForm(WithOthers):
     outcome_of_visit = forms.ChoiceField(label=_("How it went"), choices=OUTCOMES, widget=Picks(layout="two"))
     day = DateField(label=_("Date"))
     began = TimeField(label=_("Began"))
-    ended = TimeField(label=_("Ended"), required=False)
+    ended = TimeField(label=_("Ended"), error_messages={"required": _("Give the time the meeting ended.")})
     goals = forms.ModelMultipleChoiceField(
         label=_("Which goals were furthered"), queryset=Goal.objects.none(), required=False, widget=ManyPicks(layout="rows")
     )
     words = TextField(
         label=_("What was done"),
         help_text=_("Write down what you saw and what was agreed. The client may read this."),
-        required=False,
+        error_messages={"required": _("Write what was done.")},
     )
     client_words = VoiceField(label=_("In the client's own words"), required=False)
     together = forms.BooleanField(
@@ -116,31 +116,23 @@ class VisitForm(WithOthers):
             self.fields["goals"].label_from_instance = _described
         else:
             del self.fields["goals"]
+        if self.is_bound and self.data.get("outcome_of_visit") != MET:
+            self.fields["ended"].required = self.fields["words"].required = False
         self.fieldsets = (("", [name for name in self.order if name != "goals" or name in self.fields], ""),)
 
     def clean(self):
-        """Put the day and the times together, and ask for what a meeting that was held cannot do without."""
+        """Put the day and the times together, and ask for the time of the next meeting where one is promised."""
         typed = super().clean()
         day, began, ended = typed.pop("day", None), typed.pop("began", None), typed.pop("ended", None)
-        if typed.get("outcome_of_visit") == MET:
-            self._ask_for_what_happened(typed, began, ended)
+        if began and ended and ended <= began:
+            sentence = _("Give a time that is later than %(began)s.") % {"began": f"{began.hour}.{began.minute:02}"}
+            self.add_error("ended", sentence)
         if typed.get("next_meeting") == OWN and not typed.get("next_time"):
             self.add_error("next_time", _("Give the day and the time of the next meeting."))
         if day and began:
             typed["began_at"] = _moment(day, began)
             typed["ended_at"] = _moment(day, ended) if ended else None
         return typed
-
-    def _ask_for_what_happened(self, typed, began, ended):
-        if not typed.get("words"):
-            self.add_error("words", _("Write what was done."))
-        if "ended" in self.errors:
-            return
-        if ended is None:
-            self.add_error("ended", _("Give the time the meeting ended."))
-        elif began and ended <= began:
-            sentence = _("Give a time that is later than %(began)s.") % {"began": f"{began.hour}.{began.minute:02}"}
-            self.add_error("ended", sentence)
 
     def settle(self, visit: Visit, *, by: User) -> bool:
         """Write down what came of the meeting and agree on the next one: both, or neither."""

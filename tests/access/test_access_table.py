@@ -1,0 +1,171 @@
+"""Who may reach what: every URL of ours × every role × own, next door's or no row × GET, POST, htmx, as one table.
+
+The table is in table.txt. After a change that is meant, write it anew and read the difference:
+    WRITE_ACCESS_TABLE=1 python -m pytest tests/access
+"""
+
+import os
+from pathlib import Path as File
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.test import Client as Browser
+
+from clients.models import Client
+from soskuntoutus.audit.models import Shown
+from soskuntoutus.demo.steps import Path
+from tests.access import places
+from tests.worlds import neighbour
+
+TABLE = File(__file__).parent / "table.txt"
+STEP = 12
+ROLES = {
+    "nobody": None,
+    "adviser": "pia",
+    "own worker": "sanna",
+    "responsible": "niklas",
+    "colleague": "hanna",
+    "leader": "leena",
+    "worker next door": "eeva",
+    "leader next door": "tarja",
+    "coordination": "katja",
+    "administrator": "antti",
+    "officer": "tuija",
+}
+METHODS = ("GET", "POST", "htmx")
+ENTITLED = {
+    "Ville": {"own worker", "responsible", "leader"},
+    "Matti": {"worker next door", "leader next door"},
+}
+
+
+@pytest.fixture
+def crowd(world):
+    """Ville in the west and Matti in the east, both in the twelfth step."""
+    world.go_with_a_neighbour(STEP)
+    return {"Ville": Path(world.cast), "Matti": neighbour(), "nothing": None}
+
+
+@pytest.fixture
+def browsers(world, crowd):
+    """One signed-in browser per role."""
+    signed_in = {}
+    for role, username in ROLES.items():
+        signed_in[role] = Browser()
+        if username:
+            signed_in[role].force_login(getattr(world, username))
+    return signed_in
+
+
+def ask(browser: Browser, method: str, url: str):
+    """One request of which nothing stays; returns the answer and the clients the log says were shown."""
+    with transaction.atomic():
+        before = set(Shown.objects.values_list("pk", flat=True))
+        if method == "POST":
+            answer = browser.post(url, {})
+        else:
+            answer = browser.get(url, headers={"HX-Request": "true"} if method == "htmx" else {})
+        shown = list(Shown.objects.exclude(pk__in=before).values_list("client", flat=True))
+        transaction.set_rollback(True)
+    return answer, shown
+
+
+def rows_of(place: places.Place) -> tuple[str, ...]:
+    return ("Ville", "Matti", "nothing") if place.finds else ("-",)
+
+
+def lines(browsers, crowd, checked):
+    """The table as the service answers now; each answer is checked as it comes."""
+    for place in places.ours():
+        for row in rows_of(place):
+            url = place.url(crowd.get(row) if row != "-" else None)
+            for method in METHODS:
+                statuses = []
+                for role, browser in browsers.items():
+                    answer, shown = ask(browser, method, url)
+                    statuses.append(str(answer.status_code))
+                    checked(place, row, method, role, answer, shown)
+                yield f"{place.name:26} {row:8} {method:5} " + " ".join(f"{status:5}" for status in statuses).rstrip()
+
+
+def heading() -> str:
+    numbered = [f"{number}={role}" for number, role in enumerate(ROLES, start=1)]
+    columns = " ".join(f"{number:<5}" for number in range(1, len(ROLES) + 1))
+    return f"# {', '.join(numbered)}\n# {'url':24} {'row':8} {'how':5} {columns.rstrip()}\n"
+
+
+def test_every_url_answers_every_role_exactly_as_the_table_says(browsers, crowd):
+    known = {str(client.uuid): client for client in Client.objects.all()}
+    faults = []
+
+    def checked(place, row, method, role, answer, shown):
+        where = f"{place.name} {row} {method} {role}"
+        faults.extend(leaks(where, role, answer, crowd))
+        faults.extend(unlogged(where, answer, shown, known))
+
+    table = heading() + "\n".join(lines(browsers, crowd, checked)) + "\n"
+    if os.environ.get("WRITE_ACCESS_TABLE"):
+        TABLE.write_text(table)
+    assert faults == []
+    assert table.splitlines() == TABLE.read_text().splitlines()
+
+
+def leaks(where: str, role: str, answer, crowd) -> list[str]:
+    """What an answer tells of a client that the role has no business with."""
+    body = text_of(answer)
+    found = []
+    for name, entitled in ENTITLED.items():
+        if role in entitled:
+            continue
+        client = crowd[name].client
+        marks = (client.last_name, client.identity_code, str(client.uuid))
+        found += [f"{where}: {mark}" for mark in marks if mark in body]
+    return found
+
+
+def unlogged(where: str, answer, shown: list[UUID], known: dict[str, Client]) -> list[str]:
+    """Clients on the page without exactly one row in the log, and rows for clients that are not on the page."""
+    found = [] if len(shown) == len(set(shown)) else [f"{where}: logged twice"]
+    if answer.status_code != 200 or answer.headers["Content-Type"].split(";")[0] != "text/html":
+        return found
+    body = text_of(answer)
+    for uuid, client in known.items():
+        on_page = uuid in body or client.last_name in body
+        logged = UUID(uuid) in shown
+        if on_page != logged:
+            found.append(f"{where}: {client.last_name} {'shown, not logged' if on_page else 'logged, not shown'}")
+    return found
+
+
+def text_of(answer) -> str:
+    """The body as text, if it is text."""
+    kind = answer.headers.get("Content-Type", "")
+    return answer.content.decode() if kind.startswith("text/") else ""
+
+
+def test_the_table_names_every_url_and_no_other():
+    named = {line.split()[0] for line in TABLE.read_text().splitlines() if not line.startswith("#")}
+    assert named == {place.name for place in places.ours()}
+
+
+FAMILIES = {
+    "accounts/login/": "200 302 302 302 302 302 302 302 302 302 302",
+    "accounts/logout/": "302 200 200 200 200 200 200 200 200 200 200",
+    "accounts/mfa/": "302 200 200 200 200 200 200 200 200 200 200",
+    "accounts/password/": "302 200 200 200 200 200 200 200 200 200 200",
+    "accounts/reauthenticate/": "302 200 200 200 200 200 200 200 200 200 200",
+    "admin/": "302 302 302 302 302 302 302 302 302 200 302",
+    "demo/": "404 404 404 404 404 404 404 404 404 404 404",
+    "healthz": "200 200 200 200 200 200 200 200 200 200 200",
+    "language/": "405 405 405 405 405 405 405 405 405 405 405",
+}
+
+
+def test_what_libraries_bring_answers_each_role_as_the_family_says(browsers):
+    assert sorted(FAMILIES) == places.families()
+    told = {
+        family: " ".join(str(ask(browser, "GET", f"/{family}")[0].status_code) for browser in browsers.values())
+        for family in FAMILIES
+    }
+    assert told == FAMILIES
