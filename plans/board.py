@@ -22,7 +22,7 @@ RESPONSIBLE = (Title.SOCIAL_WORKER, Title.SOCIAL_INSTRUCTOR)
 
 @dataclass(frozen=True)
 class Block:
-    """A stretch of a worker's time: somebody's, promised to somebody, or free. Without a client where there is no sight."""
+    """A stretch of a worker's time: somebody's, promised, or free. No client where there is no sight."""
 
     kind: Literal["taken", "booked", "free"]
     first: date
@@ -68,13 +68,14 @@ def workers_of(unit: Unit) -> QuerySet[User]:
     units = Unit.objects.within([unit])
     posts = Post.objects.filter(unit__in=units, title__in=RESPONSIBLE, during__contains=clock.today())
     title = posts.filter(user=OuterRef("pk")).order_by("pk").values("title")[:1]
-    return User.objects.filter(is_active=True, posts__in=posts).annotate(post_title=Subquery(title)).distinct()
+    workers = User.objects.filter(is_active=True, posts__in=posts)
+    return workers.annotate(post_title=Subquery(title)).distinct()
 
 
 def board_of(unit: Unit, *, seen_by: User, moving: Client) -> Board:
     """The slots of the unit's workers from today on, for reserving one of them to a client.
 
-    A client whom the viewer does not see has no name here. A reservation of the moving client stands in nobody's way.
+    A client out of the viewer's sight has no name here. The moving client's own reservation is in nobody's way.
     """
     workers, allowed = list(workers_of(unit)), Value.of(Value.Key.SLOTS_PER_WORKER)
     days = _first_days(clock.today())
@@ -83,15 +84,12 @@ def board_of(unit: Unit, *, seen_by: User, moving: Client) -> Board:
         taken[row.worker_id, row.slot].append(row)
     keys = {row.client_id for rows in taken.values() for row in rows}
     seen = Client.objects.visible_to(seen_by, ENCLOSED).with_relation(seen_by, ENCLOSED).in_bulk(keys)
-    rows = [
-        Row(
-            worker,
-            _blocks(taken[worker.pk, slot], days, seen),
-            first_free_day(row for row in taken[worker.pk, slot] if row.confirmed_at or row.client_id != moving.pk),
-        )
-        for worker in workers
-        for slot in range(1, max([allowed, *(slot for key, slot in taken if key == worker.pk)]) + 1)
-    ]
+    rows = []
+    for worker in workers:
+        slots = max([allowed, *(slot for key, slot in taken if key == worker.pk)])
+        for held in (taken[worker.pk, slot] for slot in range(1, slots + 1)):
+            others = [row for row in held if row.confirmed_at or row.client_id != moving.pk]
+            rows.append(Row(worker, _blocks(held, days, seen), first_free_day(others)))
     shown = {block.client for row in rows for block in row.blocks if block.client}
     return Board(_months(days), rows, sorted(shown, key=lambda client: client.pk))
 

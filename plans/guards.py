@@ -32,7 +32,7 @@ _PAGES = {
 
 
 def guards(client: Client, codes: Iterable[str], missing: Iterable[tuple[str, str]]) -> list[Guard]:
-    """Each thing asked for, as in place or as the sentence that refuses; the deed's own sentences come last."""
+    """Each thing asked for, as in place or as the sentence that refuses; other sentences come last."""
     sentences = dict(missing)
     asked = [
         Guard(str(sentences.get(code, IN_PLACE[code])), met=code not in sentences, url=_way(client, code))

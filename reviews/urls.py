@@ -1,4 +1,13 @@
 from django.urls import path
 
+from reviews.views import clients, desk, evaluation, follow_on
+
 app_name = "reviews"
-urlpatterns: list[path] = []
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("clients/<uuid:uuid>/", clients.client, name="client"),
+    path("clients/<uuid:uuid>/evaluation/", evaluation.evaluation, name="evaluation"),
+    path("clients/<uuid:uuid>/follow-ons/", follow_on.follow_on, name="follow_on"),
+    path("clients/<uuid:uuid>/follow-ons/<int:pk>/meeting/", follow_on.meeting, name="follow_on_meeting"),
+    path("clients/<uuid:uuid>/follow-up/", follow_on.follow_up, name="follow_up"),
+]

@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "csp",
     "django_htmx",
-    "django.contrib.admin",
+    "soskuntoutus.organisation.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -1,7 +1,6 @@
 """The only module that knows every app."""
 
 from allauth.account import views as account
-from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
@@ -9,8 +8,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import include, path
 from django.views.i18n import set_language
-
-admin.site.login = secure_admin_login(admin.site.login)  # the one sign-in, with its second factor
 
 
 @login_not_required
@@ -33,6 +30,7 @@ urlpatterns = [
     path("", include("clients.urls")),
     path("", include("plans.urls")),
     path("", include("groups.urls")),
+    path("", include("soskuntoutus.organisation.urls")),
 ]
 
 if settings.DEMO:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from plans.models import Goal
 from plans.models.goal import LEVELS
@@ -23,7 +24,8 @@ class GoalForm(ActionForm):
     """The client's words first; the levels may come later (HEL-4, HEL-5, NOSTE-9)."""
 
     client_words = VoiceField(
-        label=_("The goal in the client's own words"), help_text=_("Write it as it was said. Nothing is corrected.")
+        label=_("The goal in the client's own words"),
+        help_text=_("Write it as it was said. Nothing is corrected."),
     )
     area = forms.ChoiceField(label=_("Area"), choices=Goal.Area, widget=Picks)
     achievable = TextField(
@@ -52,7 +54,11 @@ class GoalForm(ActionForm):
         self.fieldsets = [
             (_("The goal"), ["client_words", "area", "achievable", "target_on"], ""),
             (_("For the work"), ["worker_words", "means"], ""),
-            (_("Levels"), [*levels, "baseline"], _("The levels can wait. They are easiest to write together.")),
+            (
+                pgettext_lazy("ui", "Levels"),
+                [*levels, "baseline"],
+                _("The levels can wait. Write them together."),
+            ),
         ]
 
     def clean(self):
@@ -71,7 +77,7 @@ _LEVELS = {
 
 
 class RefinementForm(GoalForm):
-    """The same goal more exactly, or given up; what was written before stays as an earlier version (NOSTE-10)."""
+    """The same goal more exactly, or given up; the version before stays in the history (NOSTE-10)."""
 
     dropped_reason = TextField(
         label=_("If the goal is given up: why"),

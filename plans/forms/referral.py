@@ -59,7 +59,7 @@ class ReturnForm(ActionForm):
 
     reason = TextField(
         label=_("Why the referral is returned"),
-        help_text=_("The sender reads this. Say what is missing, or where the client should be referred instead."),
+        help_text=_("The sender reads this. Say what is missing, or where else to refer the client."),
         widget=Words(short=True),
     )
 
@@ -71,10 +71,10 @@ class WorkerField(forms.ModelChoiceField):
     board: Board
 
     def label_from_instance(self, worker):
-        free, title = self.board.free_from(worker), Title(worker.post_title).label
-        if free <= clock.today():
-            return Choice(str(worker), more=_("%(title)s, free now") % {"title": title})
-        return Choice(str(worker), more=_("%(title)s, free from %(day)s") % {"title": title, "day": dates.plain(free)})
+        free = self.board.free_from(worker)
+        words = _("%(title)s, free now") if free <= clock.today() else _("%(title)s, free from %(day)s")
+        facts = {"title": Title(worker.post_title).label, "day": dates.plain(free)}
+        return Choice(str(worker), more=words % facts)
 
 
 class ReservationForm(ActionForm):
@@ -85,7 +85,7 @@ class ReservationForm(ActionForm):
     )
     first_day = DateField(
         label=_("First day"),
-        help_text=_("A worker has one rehabilitation client at a time. The next can begin the day after the last day."),
+        help_text=_("A worker has one rehabilitation client at a time. The next can begin the day after."),
     )
 
     def __init__(self, *args, board: Board, client: Client, unit: Unit, **kwargs):

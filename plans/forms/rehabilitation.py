@@ -12,6 +12,8 @@ from soskuntoutus.organisation.models import User, Value
 from soskuntoutus.ui.forms import ActionForm, TextField
 from soskuntoutus.ui.widgets import Picks
 
+ONE_TO_31 = _("Write a number from 1 to 31.")
+
 
 class FormField(MayWait, forms.ChoiceField):
     pass
@@ -39,8 +41,8 @@ class ServicePlanForm(DocumentForm):
             label=_("Days between meetings"),
             min_value=1,
             max_value=31,
-            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write a number from 1 to 31.")),
-            help_text=_("From 1 to 31. About every two weeks, unless something else suits the client better."),
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), ONE_TO_31),
+            help_text=_("About every two weeks, unless something else suits the client better."),
             widget=forms.TextInput({"inputmode": "numeric", "class": "input--time"}),
         )
         self.fieldsets = [
@@ -56,13 +58,19 @@ def keep(*, content: dict, form: str, every_days: int | None, document: Document
 
 
 def sign(
-    *, content: dict, form: str, every_days: int | None, document: Document, rehabilitation: Rehabilitation, by: User
+    *,
+    content: dict,
+    form: str,
+    every_days: int | None,
+    document: Document,
+    rehabilitation: Rehabilitation,
+    by: User,
 ) -> Document:
     """Sign what is written."""
     if not form:
         raise ValidationError({"form": _("Choose the work form.")})
     if not every_days:
-        raise ValidationError({"every_days": _("Write a number from 1 to 31.")})
+        raise ValidationError({"every_days": ONE_TO_31})
     document.write(content=content, by=by)
     return rehabilitation.sign_plan(document=document, form=form, every_days=every_days, by=by)
 

@@ -56,13 +56,14 @@ class Line:
 def goals(request, uuid):
     client = open_client(request, uuid)
     rehabilitations = client.rehabilitations.order_by("-anchor", "-pk").prefetch_related("work_forms")
-    ways = [(rehabilitation, _lines(rehabilitation)) for rehabilitation in rehabilitations]
+    ways = []
+    for each in rehabilitations:
+        lines = _lines(each)
+        standing = [line for line in lines if not line.goal.dropped_reason]
+        ways.append((each, standing, [line for line in lines if line.goal.dropped_reason]))
     context = {
         "client": client,
-        "ways": [
-            (each, [line for line in lines if not line.goal.dropped_reason], [line for line in lines if line.goal.dropped_reason])
-            for each, lines in ways
-        ],
+        "ways": ways,
         "writes": request.user.may(Permission.REHABILITATE) and client.assigned_today(request.user),
         "plan": client.documents.in_force("service_plan").first(),
     }
@@ -121,9 +122,7 @@ def _scale(goal: Goal, rated: dict[str, int | None], rehabilitation: Rehabilitat
         (rated.get(Rating.Voice.CLIENT), Pin("client", client[:1], _("the client's view"))),
         (rated.get(Rating.Voice.WORKER), Pin("worker", pgettext("pin", "W"), _("the worker's view"))),
     ]
+    pins = {level: [pin for at, pin in places if at == level] for level in LEVELS}
     return [
-        Level(
-            signed(level), goal.levels.get(str(level), ""), level == 0, [pin for at, pin in places if at == level]
-        )
-        for level in LEVELS
+        Level(signed(level), goal.levels.get(str(level), ""), level == 0, pins[level]) for level in LEVELS
     ]

@@ -1,6 +1,7 @@
 """How meetings are told of: one line each, in the words and signs that every page uses."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -47,9 +48,13 @@ def agreed(client: Client, *, records: bool) -> list[Entry]:
 
 def past(client: Client) -> list[Entry]:
     """Everything that happened or fell through, the newest first; of the groups only the client's own part."""
-    lines = [*_visits(client), *_sessions(client)]
-    newest_first = sorted(lines, key=lambda line: line[0], reverse=True)
+    newest_first = sorted(happened(client), key=lambda line: line[0], reverse=True)
     return [entry for _moment, entries in newest_first for entry in entries]
+
+
+def happened(client: Client) -> list[tuple[datetime, list[Entry]]]:
+    """The same with their moments, in no order: a meeting and its additions stay together."""
+    return [*_visits(client), *_sessions(client)]
 
 
 def _agreed(visit, *, records):

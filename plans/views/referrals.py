@@ -23,6 +23,7 @@ from soskuntoutus import clock
 from soskuntoutus.organisation.access import requires
 from soskuntoutus.organisation.models import Unit, Value
 from soskuntoutus.organisation.roles import Permission
+from soskuntoutus.ui import dates
 from soskuntoutus.ui.forms import ActionForm
 from soskuntoutus.ui.moments import DateField
 from soskuntoutus.ui.pages import render_page
@@ -39,14 +40,13 @@ def referral(request, uuid):
     draft = draft_of(client, matter, "referral", by=request.user)
     typed = request.POST if request.method == "POST" else None
     form = ReferralForm(typed, draft=draft)
-    if typed is not None and form.perform(
-        send if "send" in typed else keep, document=draft, by=request.user
-    ):
-        if "send" not in typed:
-            messages.success(request, _("The draft is saved."))
-            return redirect("plans:referral", client.uuid)
-        messages.success(request, _("The proposal is sent. The receiving unit answers it."))
-        return redirect("reviews:client", client.uuid)
+    if "send" in request.POST:
+        if form.perform(send, document=draft, by=request.user):
+            messages.success(request, _("The proposal is sent. The receiving unit answers it."))
+            return redirect("reviews:client", client.uuid)
+    elif typed is not None and form.perform(keep, document=draft, by=request.user):
+        messages.success(request, _("The draft is saved."))
+        return redirect("plans:referral", client.uuid)
     missing = guards(client, BEFORE_REFERRAL, missing_for_referral(client, request.user))
     context = {"client": client, "document": draft, "form": form, "guards": [*form.guards(), *missing]}
     return render(request, "plans/referral_write.html", context)
@@ -98,9 +98,11 @@ def reservation(request, uuid):
     form = ReservationForm(typed, initial=chosen, board=board, client=client, unit=unit)
     if typed is not None and form.perform(referral.reserve, by=request.user):
         worker, rehabilitation = form.cleaned_data["worker"], form.outcome
-        sentence = _("%(worker)s is reserved. The reservation holds until %(day)s, unless a decision is signed.")
-        until = rehabilitation.slot.reserved_until
-        messages.success(request, sentence % {"worker": worker, "day": f"{until:%-d.%-m.%Y}"})
+        sentence = _(
+            "%(worker)s is reserved. Without a signed decision the reservation lapses after %(day)s."
+        )
+        facts = {"worker": worker, "day": dates.plain(rehabilitation.slot.reserved_until)}
+        messages.success(request, sentence % facts)
         return redirect("plans:referral_detail", referral.uuid)
     first_day = form.cleaned_data.get("first_day") if form.is_bound else chosen["first_day"]
     context = {

@@ -29,12 +29,13 @@ def service_plan(request, uuid):
         draft.content = {"participants": _three_parties(client, rehabilitation)}
     typed = request.POST if request.method == "POST" else None
     form = ServicePlanForm(typed, draft=draft)
-    if typed is not None and _written(form, typed, document=draft, rehabilitation=rehabilitation, by=request.user):
-        if "sign" not in typed:
-            messages.success(request, _("The draft is saved."))
-            return redirect("plans:service_plan", client.uuid)
-        messages.success(request, _("The implementation plan is signed."))
-        return redirect("clients:document", form.outcome.uuid)
+    if "sign" in request.POST:
+        if form.perform(sign, document=draft, rehabilitation=rehabilitation, by=request.user):
+            messages.success(request, _("The implementation plan is signed."))
+            return redirect("clients:document", form.outcome.uuid)
+    elif typed is not None and form.perform(keep, document=draft, by=request.user):
+        messages.success(request, _("The draft is saved."))
+        return redirect("plans:service_plan", client.uuid)
     goals = rehabilitation.goals.current()
     context = {
         "client": client,
@@ -91,7 +92,7 @@ def end(request, uuid):
 
 
 def nothing_reserved(request, client, title):
-    """The page of a deed whose rehabilitation has not begun to take shape: what comes first, with the way there."""
+    """The page of a deed before there is a rehabilitation: what comes first, with the way there."""
     accepted = client.referrals.undecided().filter(accepted=True).first()
     missing = [
         Guard(
@@ -105,13 +106,8 @@ def nothing_reserved(request, client, title):
             url=reverse("plans:referral_detail", args=[accepted.uuid]) if accepted else "",
         ),
     ]
-    return render(request, "plans/nothing_reserved.html", {"client": client, "title": title, "guards": missing})
-
-
-def _written(form, typed, *, document, rehabilitation, by):
-    if "sign" in typed:
-        return form.perform(sign, document=document, rehabilitation=rehabilitation, by=by)
-    return form.perform(keep, document=document, by=by)
+    context = {"client": client, "title": title, "guards": missing}
+    return render(request, "plans/nothing_reserved.html", context)
 
 
 def _three_parties(client, rehabilitation):
@@ -122,11 +118,12 @@ def _three_parties(client, rehabilitation):
 
 def _before_plan(client, rehabilitation, goals, user):
     slot = rehabilitation.slot
+    responsible = slot is not None and slot.worker == user
     return [
         Guard(
             _("There is a goal in the client's own words"),
             met=goals.exists(),
             url=reverse("plans:goal_new", args=[client.uuid]),
         ),
-        Guard(_("You are the responsible worker, who signs the plan"), met=slot is not None and slot.worker == user),
+        Guard(_("You are the responsible worker, who signs the plan"), met=responsible),
     ]

@@ -9,13 +9,11 @@ from datetime import date, time
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group as UserGroup
-from django.contrib.auth.models import Permission as DjangoPermission
-from guardian.shortcuts import assign_perm
 
 from clients.models import Client, Matter
 from groups.models import Group
 from soskuntoutus import clock
-from soskuntoutus.organisation import profiles
+from soskuntoutus.organisation import profiles, rights
 from soskuntoutus.organisation.models import DelegationRule, Partner, Post, Unit, User
 from soskuntoutus.organisation.profiles import helsinki
 from soskuntoutus.organisation.roles import Title, UnitRight
@@ -98,7 +96,7 @@ def make_password_of_the_cast() -> str:
 def entrust(right: UnitRight, unit: Unit, *users: User) -> None:
     """Give a group of users a right in a unit, as the administrator's form does."""
     group, _ = UserGroup.objects.get_or_create(name=f"{unit.name_fi}: {right.label}")
-    assign_perm(f"organisation.{right.value}", group, unit)
+    rights.give(right, unit, group)
     group.user_set.add(*users)
 
 
@@ -140,7 +138,6 @@ def make_cast() -> Cast:
         entrust(UnitRight.REGISTER, unit, adviser)
         entrust(UnitRight.DUTY, unit, worker)
         entrust(UnitRight.LEAD, unit, leader)
-    _administer(cast.antti)
     for kind in (DelegationRule.Kind.GRANT, DelegationRule.Kind.CONTINUE, DelegationRule.Kind.REFUSE, DelegationRule.Kind.END):
         for title in (Title.SOCIAL_WORKER, Title.LEADING_SOCIAL_WORKER):
             DelegationRule.objects.create(
@@ -208,8 +205,3 @@ def make_neighbours(cast: Cast) -> dict[str, Client]:
     make_assigned(found["aada"], cast.sanna, day)
     make_assigned(found["linnea"], cast.sanna, day)
     return found
-
-
-def _administer(user: User) -> None:
-    """Everything in the admin, where no client is."""
-    user.user_permissions.set(DjangoPermission.objects.filter(content_type__app_label__in=("organisation", "helusers", "auth")))

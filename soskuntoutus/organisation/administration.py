@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import models
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -34,9 +35,13 @@ class AdministrationSite(admin.AdminSite):
     site_url = "/"
 
     def has_permission(self, request) -> bool:
-        """Administrators while they hold the post; a superuser, so that the first administrator can be made."""
+        """Administrators while they hold the post; a superuser, to make the first administrator."""
         user = request.user
-        return user.is_active and user.is_staff and (user.is_superuser or user.may(Permission.MANAGE_ORGANISATION))
+        return (
+            user.is_active
+            and user.is_staff
+            and (user.is_superuser or user.may(Permission.MANAGE_ORGANISATION))
+        )
 
     @method_decorator(secure_admin_login)
     def login(self, request, extra_context=None):
@@ -63,7 +68,7 @@ class AdministrationSite(admin.AdminSite):
 
 
 class ForAdministrators:
-    """Who may enter the site may do everything a page offers; nothing else decides, no permission row of Django's."""
+    """Who may enter the site may do all that a page offers; no permission row of Django's decides."""
 
     removable = False  # what was in force is ended, not removed
 
@@ -90,7 +95,7 @@ PLAIN_DATES = {
 
 
 class Page(ForAdministrators, admin.ModelAdmin):
-    """A page of the administration: what is done stands in the log, nothing is asked by way of a client's row."""
+    """A page of the administration: what is done is on record, no question goes through clients."""
 
     formfield_overrides = PLAIN_DATES
     list_per_page = 50
@@ -102,7 +107,7 @@ class Page(ForAdministrators, admin.ModelAdmin):
             field = self.opts.get_field(lookup.split("__")[0])
         except FieldDoesNotExist:
             return super().lookup_allowed(lookup, value, request)
-        return field.concrete and super().lookup_allowed(lookup, value, request)
+        return not isinstance(field, ForeignObjectRel) and super().lookup_allowed(lookup, value, request)
 
     def log_addition(self, request, obj, message):
         record(request.user, "admin.add", obj)

@@ -25,7 +25,7 @@ def has(right: UnitRight, unit: Model, group: Group) -> bool:
 
 
 def given_to(user, right: UnitRight, units: QuerySet) -> QuerySet:
-    """The units in which a group of the user has the right. Being a superuser gives none, nor does a right in general."""
+    """The units in which a group of the user has the right; being a superuser gives none."""
     return get_objects_for_user(
         user, right.value, klass=units, with_superuser=False, accept_global_perms=False
     )

@@ -10,6 +10,7 @@ from soskuntoutus import clock
 from soskuntoutus.demo.cast import Cast, make_assigned
 from soskuntoutus.organisation.models import User
 
+RECEIVED_ON = date(2026, 3, 2)
 FIRST_DAY = date(2026, 4, 13)
 LAST_DAY = date(2026, 7, 12)
 REASONS = "Kuntoutus vahvistaa arjen taitoja. " * 8
@@ -21,7 +22,7 @@ GOAL = {
 }
 
 
-def accepted_referral(cast: Cast, name: str = "Iida Salmi", *, received_on: date = date(2026, 3, 2)) -> Referral:
+def accepted_referral(cast: Cast, name: str = "Iida Salmi", *, received_on: date = RECEIVED_ON) -> Referral:
     """A client of Sanna's whose referral Leena has accepted for the team."""
     first, last = name.split(" ", 1)
     client = Client.objects.create(first_names=first, last_name=last)

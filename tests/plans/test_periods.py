@@ -1,6 +1,7 @@
 """Periods of three months, counted from the first day of the first (domain.md 4.2)."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -10,7 +11,8 @@ from soskuntoutus import clock
 from soskuntoutus.demo.cast import make_cast
 from tests.plans.ready import FIRST_DAY, decided, reserved
 
-ANCHORS = [date(2024, 1, 1) + timedelta(days=days) for days in range((date(2033, 1, 1) - date(2024, 1, 1)).days)]
+FIRST, AFTER = date(2024, 1, 1), date(2033, 1, 1)
+ANCHORS = [FIRST + timedelta(days=days) for days in range((AFTER - FIRST).days)]
 NUMBERS = (1, 2, 3, 4)
 
 TABLE = {
@@ -37,7 +39,7 @@ def test_from_any_first_day_periods_follow_each_other_and_fill_exactly_a_year():
     for anchor in ANCHORS:
         periods = [period_bounds(anchor, number) for number in NUMBERS]
         assert periods[0][0] == anchor
-        for (_, last), (following, _) in zip(periods, periods[1:], strict=False):
+        for (_, last), (following, _) in pairwise(periods):
             assert following == last + timedelta(days=1)
         assert all(89 <= (last - first).days + 1 <= 92 for first, last in periods)
         assert periods[-1][1] == clock.add_months(anchor, 12) - timedelta(days=1)

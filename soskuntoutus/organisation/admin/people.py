@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.forms import BaseInlineFormSet, ModelForm
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from helusers.admin import ADGroupAdmin, ADGroupMappingAdmin
 from helusers.models import ADGroup, ADGroupMapping
 
@@ -47,7 +47,10 @@ class PostRowsOfOne(BaseInlineFormSet):
             post = form.instance
             if not (form.is_valid() and post.during and post.unit_id):
                 continue
-            if any(post.title == other.title and post.unit_id == other.unit_id and _overlap(post, other) for other in seen):
+            if any(
+                post.title == other.title and post.unit_id == other.unit_id and _overlap(post, other)
+                for other in seen
+            ):
                 raise ValidationError(_("The person has the same post twice at the same time."))
             seen.append(post)
 
@@ -216,7 +219,6 @@ class PostPage(Dated, Page):
 class GroupPage(Page):
     """Groups of users: who is in them, and what they are entrusted with."""
 
-    list_display = ["name", "members", "entrusted", "directory"]
     search_fields = ["name"]
     fieldsets = [
         (
@@ -235,21 +237,19 @@ class GroupPage(Page):
         groups = super().get_queryset(request).prefetch_related("ad_groups__ad_group")
         return groups.annotate(size=Count("user", distinct=True))
 
-    def changelist_view(self, request, extra_context=None):
-        names = {unit.pk: str(unit) for unit in Unit.objects.all()}
-        self._entrusted = defaultdict(list)
-        for unit, right, group in rights.given():
-            self._entrusted[group.pk].append(f"{right.label}: {names[unit]}")
-        return super().changelist_view(request, extra_context)
+    def get_list_display(self, request):
+        entrusted = SimpleLazyObject(_rights_of_groups)  # read once for the whole list
+
+        @admin.display(description=_("rights in units"))
+        def column(group):
+            return ", ".join(entrusted[group.pk])
+
+        return ["name", "members", column, "directory"]
 
     @admin.display(description=_("members"), ordering="size")
     def members(self, group):
         url = reverse("admin:organisation_user_changelist")
         return format_html('<a href="{}?groups__id__exact={}">{}</a>', url, group.pk, group.size)
-
-    @admin.display(description=_("rights in units"))
-    def entrusted(self, group):
-        return ", ".join(self._entrusted[group.pk])
 
     @admin.display(description=_("groups in the directory"))
     def directory(self, group):
@@ -269,6 +269,13 @@ class DirectoryMappingPage(Page, ADGroupMappingAdmin):
 @admin.register(ADGroup)
 class DirectoryGroupPage(Page, ADGroupAdmin):
     """The groups the directory has named."""
+
+
+def _rights_of_groups() -> dict[int, list[str]]:
+    found, names = defaultdict(list), {unit.pk: str(unit) for unit in Unit.objects.all()}
+    for unit, right, group in rights.given():
+        found[group.pk].append(f"{right.label}: {names[unit]}")
+    return found
 
 
 def _overlap(one: Post, other: Post) -> bool:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from helusers.models import AbstractUser
 
 from soskuntoutus import clock
-from soskuntoutus.ranges import SameNumber, SameText, no_overlap
 from soskuntoutus.organisation.models.units import Unit
 from soskuntoutus.organisation.roles import MAY, Permission, Title
+from soskuntoutus.ranges import SameNumber, SameText, no_overlap
 
 
 class User(AbstractUser):
@@ -30,7 +30,9 @@ class User(AbstractUser):
         """The posts the user holds today, in the order they began; read once per day and instance."""
         day = clock.today()
         if self.__dict__.get("_posts_day") != day:
-            self._posts = list(self.posts.filter(during__contains=day).select_related("unit").order_by("during", "pk"))
+            self._posts = list(
+                self.posts.filter(during__contains=day).select_related("unit").order_by("during", "pk")
+            )
             self._posts_day = day
         return self._posts if self.is_active else []
 
@@ -52,7 +54,9 @@ class User(AbstractUser):
 
     def holds_public_office(self, title: Title, day: date | None = None) -> bool:
         """Whether the user is in public office with this title on the day (virkasuhde)."""
-        return self.posts.filter(title=title, public_office=True, during__contains=day or clock.today()).exists()
+        return self.posts.filter(
+            title=title, public_office=True, during__contains=day or clock.today()
+        ).exists()
 
 
 @pghistory.track()

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from soskuntoutus import clock
 from soskuntoutus.organisation.models.people import User
-from soskuntoutus.ranges import SameNumber, SameText, no_overlap
 from soskuntoutus.organisation.models.units import Unit
 from soskuntoutus.organisation.roles import Title
+from soskuntoutus.ranges import SameNumber, SameText, no_overlap
 
 
 @pghistory.track()
@@ -27,11 +27,20 @@ class Value(models.Model):
         RESERVATION_DAYS = "reservation_days", _("Days a reservation holds without a decision")
         HANDOVER_DAYS = "handover_days", _("Days a former worker still sees the file")
         INTAKE_READ_DAYS = "intake_read_days", _("Days intake still sees a contact that was taken")
-        ASSESSMENT_START_WORKING_DAYS = "assessment_start_working_days", _("Target: assessment begins in working days")
-        ASSESSMENT_MAX_AGE_MONTHS = "assessment_max_age_months", _("Months an assessment or plan is up to date")
+        ASSESSMENT_START_WORKING_DAYS = (
+            "assessment_start_working_days",
+            _("Target: assessment begins in working days"),
+        )
+        ASSESSMENT_MAX_AGE_MONTHS = (
+            "assessment_max_age_months",
+            _("Months an assessment or plan is up to date"),
+        )
         REFERRAL_ANSWER_DAYS = "referral_answer_days", _("Target: working days to answer a referral")
         EVALUATION_OPENS_DAYS = "evaluation_opens_days", _("Evaluation opens, days before a period ends")
-        EVALUATION_TARGET_DAYS = "evaluation_target_days", _("Target: evaluation held, days before a period ends")
+        EVALUATION_TARGET_DAYS = (
+            "evaluation_target_days",
+            _("Target: evaluation held, days before a period ends"),
+        )
         PLAN_UPDATE_DAYS = "plan_update_days", _("Target: client plan updated, days after the end")
         FOLLOW_UP_MONTHS = "follow_up_months", _("Follow-up, months after the end")
         FOLLOW_UP_GRACE_DAYS = "follow_up_grace_days", _("Target: follow-up made, days after it falls due")
@@ -59,7 +68,9 @@ class Value(models.Model):
     def clean(self):
         in_words = self.key in (self.Key.ORGANISER, self.Key.REVIEW_BODY)
         if in_words and not isinstance(self.value, dict):
-            raise ValidationError({"value": _("Give the texts by language, as in the value before this one.")})
+            raise ValidationError(
+                {"value": _("Give the texts by language, as in the value before this one.")}
+            )
         if not in_words and not (type(self.value) is int and self.value >= 0):
             raise ValidationError({"value": _("Give a whole number, such as 14.")})
 
@@ -100,7 +111,12 @@ class DelegationRule(models.Model):
     kind = models.CharField(_("decision"), max_length=10, choices=Kind)
     title = models.CharField(_("title"), max_length=30, choices=Title)
     unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="delegation_rules", verbose_name=_("only in unit")
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegation_rules",
+        verbose_name=_("only in unit"),
     )
     max_months = models.PositiveSmallIntegerField(_("months at most"))
     source = models.CharField(_("section of the delegation rule"), max_length=200)
@@ -129,7 +145,11 @@ class Closure(models.Model):
         verbose_name_plural = _("closures")
         ordering = ["during"]
         constraints = [
-            no_overlap("closure_once", SameNumber("unit"), message=_("The unit is already closed on a part of those days."))
+            no_overlap(
+                "closure_once",
+                SameNumber("unit"),
+                message=_("The unit is already closed on a part of those days."),
+            )
         ]
 
     def __str__(self):

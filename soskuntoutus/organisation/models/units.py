@@ -24,7 +24,9 @@ class UnitQuerySet(models.QuerySet):
         tree = self.tree()
         keys = tree.in_order()
         number = models.IntegerField()
-        place = models.Case(*(models.When(pk=key, then=place) for place, key in enumerate(keys)), output_field=number)
+        place = models.Case(
+            *(models.When(pk=key, then=place) for place, key in enumerate(keys)), output_field=number
+        )
         depth = models.Case(*(models.When(pk=key, then=tree.depth(key)) for key in keys), output_field=number)
         return self.annotate(depth=depth).order_by(place)
 
@@ -38,7 +40,9 @@ class UnitQuerySet(models.QuerySet):
         if not granted:
             return self.none()
         tree = self.tree()
-        return self.filter(pk__in=tree.below({unit for unit in granted if counting(user.posts_today, right, unit, tree)}))
+        return self.filter(
+            pk__in=tree.below({unit for unit in granted if counting(user.posts_today, right, unit, tree)})
+        )
 
     def led_by(self, user) -> "UnitQuerySet":
         """The units the user leads today."""
@@ -55,7 +59,9 @@ class Unit(models.Model):
         UNIT = "unit", _("unit")
         TEAM = "team", _("team")
 
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     name_fi = models.CharField(_("name in Finnish"), max_length=120)
     name_sv = models.CharField(_("name in Swedish"), max_length=120)
@@ -95,7 +101,9 @@ class Unit(models.Model):
         """Give a group of users a right in the unit; it counts for each of them by a post of the day."""
         self._refuse_own(group, by)
         if rights.has(right, self, group):
-            raise ValidationError({"group": _("The group already has this right in this unit.")}, code="given")
+            raise ValidationError(
+                {"group": _("The group already has this right in this unit.")}, code="given"
+            )
         rights.give(right, self, group)
         record(by, f"given {right.value}", f"{name_of(group)} {name_of(self)}")
         return self
@@ -104,7 +112,9 @@ class Unit(models.Model):
     def withdraw(self, *, group: Group, right: UnitRight, by) -> "Unit":
         """Take a right in the unit from a group of users; what they see by it ends at once."""
         if not rights.has(right, self, group):
-            raise ValidationError({"group": _("The group does not have this right in this unit.")}, code="not_given")
+            raise ValidationError(
+                {"group": _("The group does not have this right in this unit.")}, code="not_given"
+            )
         rights.take(right, self, group)
         record(by, f"taken {right.value}", f"{name_of(group)} {name_of(self)}")
         return self
@@ -112,10 +122,11 @@ class Unit(models.Model):
     def _refuse_own(self, group: Group, by) -> None:
         if by.groups.filter(pk=group.pk).exists():
             raise ValidationError(
-                {"group": _("You belong to this group. Ask another administrator to give it the right.")}, code="own"
+                {"group": _("You belong to this group. Ask another administrator to give it the right.")},
+                code="own",
             )
 
 
 def counting(posts: Iterable, right: UnitRight, unit: int, tree: Tree) -> list:
-    """The posts by which a right in the unit counts: those that carry it, in that unit, above it or below it."""
+    """The posts by which a right in the unit counts: they carry it, in the unit, above it or below it."""
     return [post for post in posts if NEEDS[right] in post.permissions and tree.in_line(post.unit_id, unit)]
