@@ -1,5 +1,7 @@
 """What is asked about a group, a session of it, and a client's place in it."""
 
+from datetime import date
+
 from django import forms
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -33,9 +35,14 @@ class GroupForm(ActionForm):
     name = forms.CharField(label=_("Name of the group"), max_length=80)
     place = forms.CharField(label=_("Where the group meets"), max_length=120)
     capacity = forms.IntegerField(
-        label=_("Places in the group"), min_value=1, max_value=100, widget=forms.TextInput({"class": "input--time", "inputmode": "numeric"})
+        label=_("Places in the group"),
+        min_value=1,
+        max_value=100,
+        widget=forms.TextInput({"class": "input--time", "inputmode": "numeric"}),
     )
-    weekday = forms.TypedChoiceField(label=_("Weekday"), choices=Group.Weekday, coerce=int)
+    weekday = forms.TypedChoiceField(
+        label=pgettext_lazy("group", "Weekday"), choices=Group.Weekday, coerce=int
+    )
     begins = TimeField(label=_("Begins at"))
     ends = TimeField(label=_("Ends at"))
     first_day = DateField(label=_("First day"))
@@ -43,7 +50,7 @@ class GroupForm(ActionForm):
 
 
 class SessionForm(ActionForm):
-    """One session: a mark for each participant, a line of their own if needed, and one common note without names."""
+    """One session: a mark for each participant, a line of their own if needed, one common note without names."""
 
     on = DateField(label=_("Day of the session"))
     others = forms.IntegerField(
@@ -54,7 +61,7 @@ class SessionForm(ActionForm):
         max_value=99,
         widget=forms.TextInput({"class": "input--time", "inputmode": "numeric"}),
     )
-    theme = forms.CharField(label=_("Theme"), max_length=120, required=False)
+    theme = forms.CharField(label=pgettext_lazy("group", "Theme"), max_length=120, required=False)
     note = TextField(
         label=_("What the group did"),
         help_text=_("This is kept for the group. Write no names."),
@@ -70,7 +77,9 @@ class SessionForm(ActionForm):
                 label=participant.name,
                 choices=PRESENCES,
                 widget=Picks(layout="tones"),
-                error_messages={"required": _("Mark whether %(name)s was here.") % {"name": participant.name}},
+                error_messages={
+                    "required": _("Mark whether %(name)s was here.") % {"name": participant.name}
+                },
             )
             self.fields[own_line(participant.client)] = TextField(
                 label=_("Only into %(name)s's own record") % {"name": participant.name},
@@ -87,7 +96,8 @@ class SessionForm(ActionForm):
         """Gather the marks into what the deed takes: client → (presence, own line)."""
         typed = super().clean()
         presences = {
-            each.client: (typed.pop(mark_of(each), ""), typed.pop(own_line(each.client), "")) for each in self.participants
+            each.client: (typed.pop(mark_of(each), ""), typed.pop(own_line(each.client), ""))
+            for each in self.participants
         }
         return {**typed, "others": typed.get("others") or 0, "presences": presences}
 
@@ -98,19 +108,41 @@ class SessionForm(ActionForm):
 
 
 class EnrolForm(ActionForm):
-    """A place in a group for a client."""
+    """A place in a group for a client: without days, for as long as both the group and the decision last."""
 
-    group = forms.ModelChoiceField(label=_("Group"), queryset=Group.objects.none(), widget=Picks(layout="rows"), empty_label=None)
-    first_day = DateField(label=_("First day in the group"))
-    last_day = DateField(label=_("Last day in the group"))
-    fieldsets = (("", ["group", ("first_day", "last_day")], ""),)
+    group = forms.ModelChoiceField(
+        label=pgettext_lazy("group", "Group"),
+        queryset=Group.objects.none(),
+        widget=Picks(layout="rows"),
+        empty_label=None,
+    )
+    first_day = DateField(label=_("First day in the group"), required=False)
+    last_day = DateField(
+        label=_("Last day in the group"),
+        help_text=_("If you leave a day empty, the place lasts as long as the group and the decision do."),
+        required=False,
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, first_day: date, last_day: date | None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.decided = first_day, last_day
         here = Count("enrolments", filter=Q(enrolments__during__contains=clock.today()))
         field = self.fields["group"]
-        field.queryset = Group.objects.filter(during__endswith__gt=clock.today()).annotate(here=here).select_related("unit")
+        field.queryset = (
+            Group.objects.filter(during__endswith__gt=clock.today())
+            .annotate(here=here)
+            .order_by("name", "pk")
+        )
         field.label_from_instance = _described
+
+    def clean(self):
+        """Fill in the days that were left empty."""
+        typed = super().clean()
+        if group := typed.get("group"):
+            first, last = self.decided
+            typed["first_day"] = typed.get("first_day") or max(first, group.during.lower)
+            typed["last_day"] = typed.get("last_day") or min(last or group.last_day, group.last_day)
+        return typed
 
 
 def mark_of(participant: Participant) -> str:

@@ -29,7 +29,12 @@ SESSIONS_SHOWN = 13
 def groups(request):
     today = clock.today()
     here = Count("enrolments", filter=Q(enrolments__during__contains=today))
-    seen = Group.objects.visible_to(request.user).annotate(here=here).select_related("unit")
+    seen = (
+        Group.objects.visible_to(request.user)
+        .annotate(here=here)
+        .select_related("unit")
+        .order_by("name", "pk")
+    )
     return render(
         request,
         "groups/group_list.html",
@@ -56,7 +61,9 @@ def new(request):
 def group(request, uuid):
     group = open_group(request, uuid)
     attended = Count("attendances", filter=Q(attendances__presence=PRESENT))
-    sessions = group.sessions.annotate(came=attended, expected=Count("attendances"))[:SESSIONS_SHOWN]
+    sessions = group.sessions.annotate(came=attended, expected=Count("attendances")).order_by("-held_on")[
+        :SESSIONS_SHOWN
+    ]
     return render(
         request,
         "groups/group_detail.html",
@@ -104,12 +111,14 @@ def session_new(request, uuid):
 @requires(Permission.LEAD_GROUPS)
 def enrol(request, uuid):
     client = open_client(request, uuid)
-    form = EnrolForm(request.POST or None, initial=_usual_days(client))
+    form = EnrolForm(request.POST or None, **_decided_days(client))
     if request.method == "POST" and form.perform(_enrol, client=client, by=request.user):
         messages.success(request, _("The client has a place in the group."))
         return redirect("plans:visits", client.uuid)
     works_with = client.assigned_today(request.user)
-    guards = [Guard(_("You work with the client. Only then can you give the client a place."), met=works_with)]
+    guards = [
+        Guard(_("You work with the client. Only then can you give the client a place."), met=works_with)
+    ]
     return render(
         request,
         "groups/enrol.html",
@@ -130,7 +139,9 @@ def _timetable(group):
     """What every page of a group says of it."""
     return {
         "times": group.meeting_days,
-        "leaders": [row.user for row in group.leaders.filter(during__contains=clock.today()).select_related("user")],
+        "leaders": [
+            row.user for row in group.leaders.filter(during__contains=clock.today()).select_related("user")
+        ],
     }
 
 
@@ -142,7 +153,7 @@ def _coming(group):
 def _unrecorded(group):
     """The days the group has met by its timetable and nothing is written of, oldest first."""
     recorded = set(group.sessions.values_list("held_on", flat=True))
-    return [day for day in group.meeting_days if day <= clock.today() and day not in recorded]
+    return [day for day in group.meeting_days if group.begins_at(day) <= clock.now() and day not in recorded]
 
 
 def _asked_day(typed: QueryDict, group: Group) -> date:
@@ -166,10 +177,10 @@ def _tell_of_absences(request, form):
         messages.warning(request, sentence % {"absent": absent})
 
 
-def _usual_days(client):
+def _decided_days(client):
     """From today, or the first day of the service, to the last day decided."""
-    period = client.rehabilitations.open().first()
-    period = period and period.current_period
+    rehabilitation = client.rehabilitations.open().first()
+    period = rehabilitation and rehabilitation.current_period
     if period is None:
-        return {"first_day": clock.today()}
+        return {"first_day": clock.today(), "last_day": None}
     return {"first_day": max(clock.today(), period.starts), "last_day": period.last_day}

@@ -72,10 +72,10 @@ def workers_of(unit: Unit) -> QuerySet[User]:
     return workers.annotate(post_title=Subquery(title)).distinct()
 
 
-def board_of(unit: Unit, *, seen_by: User, moving: Client) -> Board:
+def board_of(unit: Unit, *, seen_by: User, moving: Client | None = None) -> Board:
     """The slots of the unit's workers from today on, for reserving one of them to a client.
 
-    A client out of the viewer's sight has no name here. The moving client's own reservation is in nobody's way.
+    A client out of the viewer's sight has no name here. The moving client's reservation is in nobody's way.
     """
     workers, allowed = list(workers_of(unit)), Value.of(Value.Key.SLOTS_PER_WORKER)
     days = _first_days(clock.today())
@@ -88,7 +88,7 @@ def board_of(unit: Unit, *, seen_by: User, moving: Client) -> Board:
     for worker in workers:
         slots = max([allowed, *(slot for key, slot in taken if key == worker.pk)])
         for held in (taken[worker.pk, slot] for slot in range(1, slots + 1)):
-            others = [row for row in held if row.confirmed_at or row.client_id != moving.pk]
+            others = [row for row in held if row.confirmed_at or moving is None or row.client_id != moving.pk]
             rows.append(Row(worker, _blocks(held, days, seen), first_free_day(others)))
     shown = {block.client for row in rows for block in row.blocks if block.client}
     return Board(_months(days), rows, sorted(shown, key=lambda client: client.pk))

@@ -1,4 +1,4 @@
-"""The letter that a decision is (hallintolaki 43–47 §): what the signature freezes, and the paper it prints."""
+"""The letter of a decision (hallintolaki 43–47 §): what the signature freezes, and the paper it prints."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from soskuntoutus.organisation.models import DelegationRule, User, Value
 
 @dataclass(frozen=True)
 class Letter:
-    """What the client reads. An empty fact is a gap: a draft shows where it stands, a signature refuses it."""
+    """What the client reads. A draft shows its gaps; a signature has refused them."""
 
     document: Document
     content: dict[str, Any]
@@ -58,12 +58,12 @@ class Letter:
 
     @property
     def address(self) -> str:
-        """The party's address; never one that a protection order hides, not even if it came after the signature."""
+        """The party's address; never a protected one, even if the order came after the signature."""
         return "" if self.document.client.details.protected else _clear(self.facts["party"]["address"])
 
     def as_pdf(self) -> bytes:
         """The paper, in the client's language, as PDF/A."""
-        from soskuntoutus.ui import pdf  # stands on the machine's own libraries; nothing but printing asks for them
+        from soskuntoutus.ui import pdf  # noqa: PLC0415 - only printing needs the machine's own libraries
 
         with translation.override(self.language):
             return pdf.write(render_to_string("plans/letter.html", {"letter": self}))

@@ -70,17 +70,23 @@ def rhythm(
 ) -> Rhythm:
     """The rhythm of a running rehabilitation today.
 
-    A meeting counts by the work form of its own day. Cancelled meetings and those the client did not come to are not
-    among the meetings, so they change nothing. Days on which the service pauses are not counted.
+    A meeting counts by the work form of its own day. Cancelled meetings and those the client did not
+    come to are not among them, so they change nothing. Days on which the service pauses are not counted.
     """
     today = clock.today()
-    counted = [day for day, contact in meetings if started_on <= day <= today and contact in _counted(work_forms, day)]
+    counted = [
+        day
+        for day, contact in meetings
+        if started_on <= day <= today and contact in _counted(work_forms, day)
+    ]
     since = max(counted, default=started_on)
     current = _on(work_forms, today)
     target = current.every_days if current else usual_days
     if not counted:
         target = min(target, first_meeting_days)
-    coming = (at for at, contact in agreed if at > clock.now() and contact in _counted(work_forms, clock.day_of(at)))
+    coming = (
+        at for at, contact in agreed if at > clock.now() and contact in _counted(work_forms, clock.day_of(at))
+    )
     return Rhythm(
         since=since,
         met=bool(counted),
@@ -91,8 +97,10 @@ def rhythm(
     )
 
 
-def proposals(latest: datetime, *, days: int, taken: Collection[datetime], last_day: date | None = None) -> list[datetime]:
-    """Two times for the next meeting that keep the rhythm: at the same hour, on working days, free of what is agreed.
+def proposals(
+    latest: datetime, *, days: int, taken: Collection[datetime], last_day: date | None = None
+) -> list[datetime]:
+    """Two times that keep the rhythm: at the same hour, on working days, free of what is agreed.
 
     Where the rhythm has already been passed, the two next working days.
     """
@@ -103,7 +111,9 @@ def proposals(latest: datetime, *, days: int, taken: Collection[datetime], last_
     hour = clock.local(latest).time()
     backwards = (end - clock.ONE_DAY * number for number in range((end - tomorrow).days + 1))
     found = (
-        datetime.combine(day, hour, clock.HELSINKI) for day in backwards if clock.working_day_before(day) == day
+        datetime.combine(day, hour, clock.HELSINKI)
+        for day in backwards
+        if clock.working_day_before(day) == day
     )
     free = (at for at in found if all(abs(at - other) >= MEETING_LASTS for other in taken))
     return sorted(islice(free, PROPOSED))
@@ -140,4 +150,6 @@ def _by(since: date, target: int, paused: Collection[date], *, met: bool) -> Exp
 
 
 def _days_later(days: int) -> str:
-    return ngettext("%(days)d day later in the rhythm", "%(days)d days later in the rhythm", days) % {"days": days}
+    return ngettext("%(days)d day later in the rhythm", "%(days)d days later in the rhythm", days) % {
+        "days": days
+    }

@@ -16,7 +16,9 @@ from reviews.models import Evaluation, FollowOn, FollowUp
 from soskuntoutus import clock
 from soskuntoutus.organisation.models import User, Value
 
-STATUTORY = Q(content__over_75=True) | Q(content__top_care_allowance=True) | Q(content__child_special_support=True)
+STATUTORY = (
+    Q(content__over_75=True) | Q(content__top_care_allowance=True) | Q(content__child_special_support=True)
+)
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,16 @@ class Facts:
 
     def signed(self, kind: str) -> Document | None:
         """The paper of a kind that is in force."""
-        found = (paper for paper in self.papers if paper.kind == kind and paper.signed_at and not paper.replaced_at)
+        found = (
+            paper for paper in self.papers if paper.kind == kind and paper.signed_at and not paper.replaced_at
+        )
         return max(found, key=lambda paper: paper.signed_at, default=None)
 
     def first_signed_on(self, kind: str) -> date | None:
         """The day the first version of such a paper was signed in this matter."""
-        days = (clock.day_of(paper.signed_at) for paper in self.papers if paper.kind == kind and paper.signed_at)
+        days = (
+            clock.day_of(paper.signed_at) for paper in self.papers if paper.kind == kind and paper.signed_at
+        )
         return min(days, default=None)
 
     def begun(self, kind: str) -> bool:
@@ -91,7 +97,9 @@ class Facts:
     @property
     def planned(self) -> bool:
         """Whether there is a client plan, or a written reason why none is made (39 §)."""
-        without = self.assessment and not self.assessment.plan_needed and self.signed("assessment").no_plan_reason
+        without = (
+            self.assessment and not self.assessment.plan_needed and self.signed("assessment").no_plan_reason
+        )
         return bool(self.signed("client_plan") or without)
 
     @property
@@ -126,7 +134,9 @@ class Facts:
     @property
     def running(self) -> bool:
         """Whether the rehabilitation has started and not ended."""
-        return bool(self.rehabilitation and self.rehabilitation.started_on and not self.rehabilitation.ended_on)
+        return bool(
+            self.rehabilitation and self.rehabilitation.started_on and not self.rehabilitation.ended_on
+        )
 
     @property
     def ended_on(self) -> date | None:
@@ -136,7 +146,11 @@ class Facts:
     @property
     def going_on(self) -> bool:
         """Whether a new period is to follow the newest one, as before or another way."""
-        return bool(self.evaluation and self.evaluation.proposal != Evaluation.Proposal.END and self.period.number < LAST)
+        return bool(
+            self.evaluation
+            and self.evaluation.proposal != Evaluation.Proposal.END
+            and self.period.number < LAST
+        )
 
     # Meetings
 
@@ -165,7 +179,9 @@ def facts_of(clients: Iterable[Client]) -> dict[int, Facts]:
     clients = list(clients)
     day = clock.today()
     values = dict(Value.objects.filter(during__contains=day).values_list("key", "value"))
-    matters = _newest(Matter.objects.filter(client__in=clients).select_related("unit").order_by("-closed_on", "received_at"))
+    matters = _newest(
+        Matter.objects.filter(client__in=clients).select_related("unit").order_by("-closed_on", "received_at")
+    )
     assignments = _by_client(
         Assignment.objects.filter(client__in=clients, released_at=None)
         .select_related("worker", "unit")
@@ -175,10 +191,15 @@ def facts_of(clients: Iterable[Client]) -> dict[int, Facts]:
     rehabilitations = _newest(_rehabilitations(clients, day))
     periods = _by_rehabilitation(_periods(rehabilitations.values()))
     follow_ons = _by_rehabilitation(
-        FollowOn.objects.filter(rehabilitation__in=rehabilitations.values()).select_related("service", "partner")
+        FollowOn.objects.filter(rehabilitation__in=rehabilitations.values()).select_related(
+            "service", "partner"
+        )
     )
     agreed = _by_client(
-        Visit.objects.filter(client__in=clients).planned().select_related("worker").order_by("planned_at", "pk")
+        Visit.objects.filter(client__in=clients)
+        .planned()
+        .select_related("worker")
+        .order_by("planned_at", "pk")
     )
     met = _met(clients)
 
@@ -190,7 +211,11 @@ def facts_of(clients: Iterable[Client]) -> dict[int, Facts]:
             values=values,
             matter=matter,
             assignments=assignments[client.pk],
-            papers=[paper for paper in papers[client.pk] if matter and (paper.matter_id == matter.pk or paper.lasting)],
+            papers=[
+                paper
+                for paper in papers[client.pk]
+                if matter and (paper.matter_id == matter.pk or paper.lasting)
+            ],
             rehabilitation=rehabilitation,
             periods=periods[rehabilitation.pk] if rehabilitation else (),
             follow_ons=follow_ons[rehabilitation.pk] if rehabilitation else (),

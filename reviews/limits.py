@@ -51,17 +51,20 @@ def implementation(facts: Facts) -> Limit:
 def referral_answer(facts: Facts) -> Limit:
     """The receiving unit answers within so many working days."""
     sent, days = clock.day_of(facts.referral.sent_at), facts.values[KEY.REFERRAL_ANSWER_DAYS]
-    due = clock.nth_working_day(sent, days)
-    steps = (Step(_("The proposal was sent; this day is not counted"), sent), Step(_("Working days are counted"), due))
-    return Limit(Explained(due, steps, _("Local target"), Kind.TARGET))
+    return Limit(clock.referral_answer_due(sent, working_days=days))
 
 
 def reservation(facts: Facts) -> Limit:
     """The last day a reservation holds without a decision."""
     lapses = facts.slot.reserved_until
     reserved = lapses - timedelta(days=facts.values[KEY.RESERVATION_DAYS])
-    steps = (Step(_("The worker was reserved"), reserved), Step(_("The last day the reservation holds"), lapses))
-    return Limit(Explained(lapses, steps, _("The organiser's operating model"), Kind.FACT), _("the reservation lapses"))
+    steps = (
+        Step(_("The worker was reserved"), reserved),
+        Step(_("The last day the reservation holds"), lapses),
+    )
+    return Limit(
+        Explained(lapses, steps, _("The organiser's operating model"), Kind.FACT), _("the reservation lapses")
+    )
 
 
 def review(facts: Facts) -> Limit | None:
@@ -77,7 +80,9 @@ def period_end(period: Period) -> Limit:
         Step(_("A period lasts three months, counted from the first day"), period.ends),
         *((Step(_("The period ended early"), period.ends_early_on),) if period.ends_early_on else ()),
     )
-    return Limit(Explained(period.last_day, steps, _("The decision on the period"), Kind.FACT), _("the period ends"))
+    return Limit(
+        Explained(period.last_day, steps, _("The decision on the period"), Kind.FACT), _("the period ends")
+    )
 
 
 def longest(facts: Facts) -> date:
@@ -102,7 +107,9 @@ def plan_update(facts: Facts) -> Limit:
 def follow_up(facts: Facts) -> Limit:
     """The follow-up, three months after the end."""
     due = clock.follow_up_due(
-        facts.ended_on, months=facts.values[KEY.FOLLOW_UP_MONTHS], grace_days=facts.values[KEY.FOLLOW_UP_GRACE_DAYS]
+        facts.ended_on,
+        months=facts.values[KEY.FOLLOW_UP_MONTHS],
+        grace_days=facts.values[KEY.FOLLOW_UP_GRACE_DAYS],
     )
     return Limit(due, _("the follow-up falls due"))
 

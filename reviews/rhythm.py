@@ -30,12 +30,16 @@ def rhythm_of(rehabilitation: Rehabilitation | None) -> Rhythm | None:
 
 
 def rhythms_of(rehabilitations: Iterable[Rehabilitation]) -> dict[int, Rhythm]:
-    """The rhythm of each running rehabilitation by its key, in the same number of queries for one as for a hundred."""
+    """The rhythm of each running rehabilitation by its key; as many queries for one as for a hundred."""
     today = clock.today()
-    running = [row for row in rehabilitations if row.started_on and row.started_on <= today and not row.ended_on]
+    running = [
+        row for row in rehabilitations if row.started_on and row.started_on <= today and not row.ended_on
+    ]
     if not running:
         return {}
-    forms = _grouped((row.rehabilitation_id, row) for row in WorkForm.objects.filter(rehabilitation__in=running))
+    forms = _grouped(
+        (row.rehabilitation_id, row) for row in WorkForm.objects.filter(rehabilitation__in=running)
+    )
     meetings, agreed, paused = _meetings(running), _agreed(running), _paused(running)
     usual, first = Value.of(Value.Key.RHYTHM_DAYS), Value.of(Value.Key.FIRST_MEETING_DAYS)
     return {
@@ -74,10 +78,13 @@ def _meetings(running: list[Rehabilitation]) -> Mapping[int, list[tuple[date, Co
     """By client. A call does not count: no plan can say so yet."""
     visits = Visit.objects.held().exclude(mode=Visit.Mode.CALL).filter(rehabilitation__in=running)
     alone = (
-        (client, (clock.day_of(held_at), Contact.INDIVIDUAL)) for client, held_at in visits.values_list("client", "held_at")
+        (client, (clock.day_of(held_at), Contact.INDIVIDUAL))
+        for client, held_at in visits.values_list("client", "held_at")
     )
     present = Attendance.objects.filter(client__in=_clients(running), presence=Attendance.Presence.PRESENT)
-    together = ((client, (day, Contact.GROUP)) for client, day in present.values_list("client", "session__held_on"))
+    together = (
+        (client, (day, Contact.GROUP)) for client, day in present.values_list("client", "session__held_on")
+    )
     return _grouped((*alone, *together))
 
 
@@ -86,10 +93,16 @@ def _agreed(running: list[Rehabilitation]) -> Mapping[int, list[tuple[datetime, 
     clients = _clients(running)
     part_in_it = Assignment.objects.in_force().exclude(part__in=ORDINARY)
     carries_out = Exists(part_in_it.filter(client=OuterRef("client"), worker=OuterRef("worker")))
-    visits = Visit.objects.planned().exclude(mode=Visit.Mode.CALL).filter(client__in=clients, planned_at__gt=clock.now())
+    visits = (
+        Visit.objects.planned()
+        .exclude(mode=Visit.Mode.CALL)
+        .filter(client__in=clients, planned_at__gt=clock.now())
+    )
     visits = visits.filter(Q(mode=Visit.Mode.NEGOTIATION) | carries_out)
     alone = ((client, (at, Contact.INDIVIDUAL)) for client, at in visits.values_list("client", "planned_at"))
-    enrolments = Enrolment.objects.filter(client__in=clients, during__endswith__gt=clock.today()).select_related("group")
+    enrolments = Enrolment.objects.filter(
+        client__in=clients, during__endswith__gt=clock.today()
+    ).select_related("group")
     together = (
         (row.client_id, (row.group.begins_at(day), Contact.GROUP))
         for row in enrolments
@@ -100,12 +113,14 @@ def _agreed(running: list[Rehabilitation]) -> Mapping[int, list[tuple[datetime, 
 
 
 def _paused(running: list[Rehabilitation]) -> Mapping[int, list[date]]:
-    """By rehabilitation: its interruptions, and the closures of the responsible worker's unit or one above it."""
+    """By rehabilitation: its interruptions, and the closures of the responsible worker's unit or one above."""
     interruptions = Interruption.objects.filter(rehabilitation__in=running)
     pauses = [(row.rehabilitation_id, day) for row in interruptions for day in _days(row.during)]
     parents = dict(Unit.objects.values_list("pk", "parent"))
     closed = _grouped((row.unit_id, day) for row in Closure.objects.all() for day in _days(row.during))
-    responsible = Assignment.objects.in_force().filter(part=Assignment.Part.RESPONSIBLE, client__in=_clients(running))
+    responsible = Assignment.objects.in_force().filter(
+        part=Assignment.Part.RESPONSIBLE, client__in=_clients(running)
+    )
     units = dict(responsible.values_list("client", "unit"))
     for row in running:
         unit = units.get(row.client_id)
@@ -118,13 +133,25 @@ def _paused(running: list[Rehabilitation]) -> Mapping[int, list[date]]:
 def _marks_alone(rehabilitation: Rehabilitation) -> Iterator[tuple[date, parts.Meeting]]:
     ours = Q(rehabilitation=rehabilitation) | Q(client=rehabilitation.client_id, held_at=None)
     for visit in Visit.objects.filter(ours).exclude(mode=Visit.Mode.CALL).order_by("held_at", "planned_at"):
-        kind = "held" if visit.held_at else "miss" if visit.missed else "cancel" if visit.cancelled_by else "plan"
+        kind = (
+            "held"
+            if visit.held_at
+            else "miss"
+            if visit.missed
+            else "cancel"
+            if visit.cancelled_by
+            else "plan"
+        )
         yield _monday(clock.day_of(visit.at)), kind
 
 
 def _marks_in_groups(rehabilitation: Rehabilitation) -> Iterator[tuple[date, parts.Meeting]]:
     client = rehabilitation.client_id
-    attended = Attendance.objects.filter(client=client).order_by("session__held_on").values_list("session__held_on", "presence")
+    attended = (
+        Attendance.objects.filter(client=client)
+        .order_by("session__held_on")
+        .values_list("session__held_on", "presence")
+    )
     for day, presence in attended:
         yield _monday(day), ATTENDED[presence]
     for enrolment in Enrolment.objects.filter(client=client).select_related("group"):

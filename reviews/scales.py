@@ -49,7 +49,9 @@ class Scale:
 def scales_of(rehabilitation: Rehabilitation, *, worker: str) -> list[Scale]:
     """The goals in force, each with its newest ratings; `worker` is whose letter stands for the worker's voice."""
     goals = list(rehabilitation.goals.current())
-    ratings = Rating.objects.filter(goal__rehabilitation=rehabilitation).exclude(level=None).exclude(voice="shared")
+    ratings = (
+        Rating.objects.filter(goal__rehabilitation=rehabilitation).exclude(level=None).exclude(voice="shared")
+    )
     by_line: dict[int, list[Rating]] = {}
     for rating in ratings.select_related("goal", "evaluation").order_by("evaluation__held_on"):
         line = by_line.setdefault(rating.goal.line, [])
@@ -61,7 +63,12 @@ def scales_of(rehabilitation: Rehabilitation, *, worker: str) -> list[Scale]:
 def _scale(goal: Goal, ratings: Iterable[Rating], names: dict[str, str]) -> Scale:
     ratings = list(ratings)
     levels = tuple(
-        Level(signed(level), goal.levels.get(str(level), ""), level == 0, tuple(_pins(goal, level, ratings, names)))
+        Level(
+            signed(level),
+            goal.levels.get(str(level), ""),
+            level == 0,
+            tuple(_pins(goal, level, ratings, names)),
+        )
         for level in LEVELS
     )
     return Scale(goal, levels, ratings[0].evaluation.held_on if ratings else None)
@@ -69,8 +76,12 @@ def _scale(goal: Goal, ratings: Iterable[Rating], names: dict[str, str]) -> Scal
 
 def _pins(goal: Goal, level: int, ratings: list[Rating], names: dict[str, str]):
     if goal.baseline == level:
-        yield Pin("base", pgettext("letter for the level at the start", "S"), pgettext("level", "at the start"))
+        yield Pin(
+            "base", pgettext("letter for the level at the start", "S"), pgettext("level", "at the start")
+        )
     for rating in ratings:
         if rating.level == level:
             name = names[rating.voice]
-            yield Pin(rating.voice, initials(name)[:1], pgettext("level", "rated by %(name)s") % {"name": name})
+            yield Pin(
+                rating.voice, initials(name)[:1], pgettext("level", "rated by %(name)s") % {"name": name}
+            )

@@ -2,10 +2,27 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from clients.schemas.fields import CHOICE, DATE, LONG, TEXT, VOICE, YES_NO, Field, Schema, Section, always, register, unless
+from clients.schemas.fields import (
+    CHOICE,
+    DATE,
+    LONG,
+    TEXT,
+    VOICE,
+    YES_NO,
+    Field,
+    Schema,
+    Section,
+    always,
+    register,
+    unless,
+)
 from soskuntoutus.organisation.roles import Permission
 
-PROPOSALS = (("continue", _("Go on with a new period")), ("end", _("End the rehabilitation")), ("change", _("Go on another way")))
+PROPOSALS = (
+    ("continue", _("Go on with a new period")),
+    ("end", _("End the rehabilitation")),
+    ("change", _("Go on another way")),
+)
 
 EVALUATION = register(
     Schema(
@@ -19,7 +36,12 @@ EVALUATION = register(
                 (
                     Field("held_on", _("Date of the evaluation"), DATE, always),
                     Field("client_present", _("The client took part"), YES_NO, always),
-                    Field("absence_reason", _("Why the client did not take part"), LONG, unless("client_present")),
+                    Field(
+                        "absence_reason",
+                        _("Why the client did not take part"),
+                        LONG,
+                        unless("client_present"),
+                    ),
                     Field("participants", _("Participants"), TEXT, always),
                 ),
             ),

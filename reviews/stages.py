@@ -41,7 +41,9 @@ def _stages(facts: Facts) -> Iterator[_Planned]:
     matter, assessment = facts.matter, facts.assessment
     yield _Planned(pgettext("stage", "Contact"), bool(matter.taken_at), dates.day(matter.received_on))
     yield _Planned(
-        pgettext("stage", "Assessment"), assessment is not None, dates.day(assessment.signed_on) if assessment else ""
+        pgettext("stage", "Assessment"),
+        assessment is not None,
+        dates.day(assessment.signed_on) if assessment else "",
     )
     planned_on = facts.first_signed_on("client_plan")
     yield _Planned(pgettext("stage", "Plan"), facts.planned, dates.day(planned_on) if planned_on else "")
@@ -64,7 +66,9 @@ def _period(facts: Facts) -> _Planned:
     number = period.number if period else 1
     name = pgettext("stage", "Period %(number)d") % {"number": number}
     if period is None:
-        first_day = facts.rehabilitation.anchor if facts.slot and not facts.lapsed and facts.rehabilitation else None
+        first_day = (
+            facts.rehabilitation.anchor if facts.slot and not facts.lapsed and facts.rehabilitation else None
+        )
         return _Planned(name, False, dates.day(first_day) if first_day else "")
     over = bool(period.evaluated_on or facts.ended_on or period.last_day < facts.today)
     start, end = (f"{day.day}.{day.month}." for day in (period.starts, period.last_day))
@@ -82,7 +86,9 @@ def _evaluation(facts: Facts) -> _Planned:
     window = limits.evaluation(facts)
     meeting = facts.next_meeting("negotiation")
     agreed = meeting and window.opens.date <= limits.day_of(meeting.planned_at) <= period.last_day
-    when = dates.day(meeting.planned_at) if agreed else _("target %(day)s") % {"day": dates.day(window.due.date)}
+    when = (
+        dates.day(meeting.planned_at) if agreed else _("target %(day)s") % {"day": dates.day(window.due.date)}
+    )
     return _Planned(name, bool(facts.ended_on), when)
 
 

@@ -4,20 +4,26 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from clients.models import Assignment, Client
 from plans.models import Decision, Delivery, Referral
 from plans.views import meetings
-from reviews.addresses import address
 from reviews.models import FollowOn
 from soskuntoutus import clock
 from soskuntoutus.ui import dates
 from soskuntoutus.ui.parts import Entry
 
 Line = tuple[datetime, list[Entry]]
-NOTES = {"contact": "speech", "registration": "doc", "triage": "doc", "start_note": "flag", "end_note": "flag"}
+NOTES = {
+    "contact": "speech",
+    "registration": "doc",
+    "triage": "doc",
+    "start_note": "flag",
+    "end_note": "flag",
+}
 
 
 class Show(StrEnum):
@@ -43,17 +49,23 @@ def timeline_of(client: Client, *, show: Show = Show.ALL, records: bool = False)
 
 
 def _papers(client: Client) -> Iterator[Line]:
-    decided = {row.document_id: row for row in Decision.objects.filter(client=client).select_related("period")}
+    decided = {
+        row.document_id: row for row in Decision.objects.filter(client=client).select_related("period")
+    }
     for paper in client.documents.signed().select_related("signed_by").defer("content"):
         decision = decided.get(paper.pk)
-        kind, icon = ("event", NOTES[paper.kind]) if paper.kind in NOTES else ("paper", "sign" if decision else "doc")
-        version = pgettext("paper", ", version %(number)d") % {"number": paper.version} if paper.version > 1 else ""
+        kind, icon = (
+            ("event", NOTES[paper.kind]) if paper.kind in NOTES else ("paper", "sign" if decision else "doc")
+        )
+        version = (
+            pgettext("paper", ", version %(number)d") % {"number": paper.version} if paper.version > 1 else ""
+        )
         entry = Entry(
             kind,
             icon,
             f"{paper.schema.title}{version}",
             dates.day(paper.signed_at),
-            url=address("clients:document", paper.uuid),
+            url=reverse("clients:document", args=[paper.uuid]),
             text=_validity(decision) if decision else "",
             by=[str(paper.signed_by)],
         )
@@ -70,11 +82,18 @@ def _deliveries(client: Client) -> Iterator[Line]:
     for row in Delivery.objects.filter(decision__client=client):
         told = _("Served %(served)s. Review can be asked for until %(until)s.")
         text = told % {"served": dates.plain(row.served_on), "until": dates.plain(row.review_until)}
-        yield _at(row.sent_on), [Entry("event", "doc", _("The decision was sent"), dates.day(row.sent_on), text=text)]
+        yield (
+            _at(row.sent_on),
+            [Entry("event", "doc", _("The decision was sent"), dates.day(row.sent_on), text=text)],
+        )
 
 
 def _answers(client: Client) -> Iterator[Line]:
-    for row in Referral.objects.filter(client=client).exclude(answered_at=None).select_related("to_unit", "answered_by"):
+    for row in (
+        Referral.objects.filter(client=client)
+        .exclude(answered_at=None)
+        .select_related("to_unit", "answered_by")
+    ):
         said = _("Accepted: %(unit)s") if row.accepted else _("Returned: %(unit)s")
         entry = Entry(
             "event",
@@ -97,7 +116,10 @@ def _what_follows(client: Client) -> Iterator[Line]:
     rows = FollowOn.objects.filter(rehabilitation__client=client).select_related("service", "partner")
     for row in rows:
         title = _("What follows: %(service)s") % {"service": row.service}
-        yield _at(row.proposed_on), [Entry("event", "right", title, dates.day(row.proposed_on), text=row.description)]
+        yield (
+            _at(row.proposed_on),
+            [Entry("event", "right", title, dates.day(row.proposed_on), text=row.description)],
+        )
         if row.met_on:
             met = _("Met the new instructor: %(who)s") % {"who": row.partner or row.service}
             yield _at(row.met_on), [Entry("held", "people", met, dates.day(row.met_on), text=row.met_words)]

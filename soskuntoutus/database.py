@@ -26,4 +26,5 @@ def lock(*rows: models.Model | None) -> None:
     """
     stored = [row for row in rows if row is not None and row.pk is not None]
     for row in sorted(stored, key=lambda row: (row._meta.db_table, row.pk)):
-        row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update(no_key=True))
+        model = row._meta.model  # request.user wears another type
+        row.refresh_from_db(from_queryset=model._base_manager.select_for_update(no_key=True))

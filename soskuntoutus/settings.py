@@ -106,6 +106,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "soskuntoutus.ui.forms.Renderer"
+NAVIGATION = "reviews.navigation.navigation"
 
 # Who signs in, and how
 

@@ -71,16 +71,16 @@ class World:
 
     def go(self, step: int) -> "World":
         """Let Ville be at this step; what the test did before is gone."""
-        return self._enter(step, self._databases.at(step))
+        return self._enter(step, self._databases.at)
 
     def go_with_a_neighbour(self, step: int) -> "World":
         """The same, with Matti next door at the same step."""
-        return self._enter(step, self._databases.with_a_neighbour_at(step))
+        return self._enter(step, self._databases.with_a_neighbour_at)
 
-    def _enter(self, step: int, database: str) -> "World":
+    def _enter(self, step: int, database_at: Callable[[int], str]) -> "World":
         self.leave()
         self.step = step
-        self._stack.enter_context(using(database))
+        self._stack.enter_context(using(database_at(step)))
         self._stack.enter_context(clock.at(evening(step)))
         self._stack.enter_context(_undone())
         self.cast = people.Cast.gathered()

@@ -62,7 +62,7 @@ class Document(models.Model):
     kind = models.CharField(_("kind of paper"), max_length=20)
     subject = models.CharField(_("about"), max_length=60, blank=True)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
-    content = models.JSONField(_("content"), default=dict)
+    content = models.JSONField(_("content"), default=dict, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Client.Language)
     created_at = models.DateTimeField(_("begun at"), default=clock.now)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="documents_begun")

@@ -37,8 +37,8 @@ def intake(request):
 @requires(Permission.REGISTER_CONTACT)
 def contact(request):
     """Write down what came in; whether the person is known is not said."""
-    form = ContactForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.perform(Matter.receive, by=request.user):
+    form = ContactForm(_typed(request), user=request.user)
+    if form.is_bound and form.perform(Matter.receive, by=request.user):
         messages.success(request, _("The contact is recorded. The time limits count from the day it came."))
         return _to_contact_or_queue(request, form.outcome)
     return render(request, "clients/contact.html", {"form": form})
@@ -48,7 +48,8 @@ def contact(request):
 @requires(Permission.READ_CONTACTS)
 def matter(request, uuid):
     """The contact and who, and what is done next."""
-    return _contact_page(request, open_matter(request, uuid))
+    matter = open_matter(request, uuid)
+    return _contact_page(request, matter, matter.client)
 
 
 @require_POST
@@ -58,32 +59,33 @@ def matter_opening(request, uuid):
     form = OpeningForm(request.POST)
     purpose = form.cleaned_data["purpose"] if form.is_valid() else ""
     matter = open_matter(request, uuid, purpose=purpose)
-    if not _may_open(matter):
+    if not _may_open(matter, matter.client):
         raise PermissionDenied
-    return _contact_page(request, matter, opening=form, opened=bool(purpose))
+    return _contact_page(request, matter, matter.client, opening=form, opened=bool(purpose))
 
 
 @require_POST
 @requires(Permission.REGISTER_CONTACT)
 def registration(request, uuid):
     matter = open_matter(request, uuid)
+    client = matter.client
     form = ActionForm(request.POST)
     if form.perform(matter.register, by=request.user):
         messages.success(request, _("The matter is registered. It is pending from the day it came."))
         return redirect("clients:matter", matter.uuid)
-    return _contact_page(request, matter, form=form)
+    return _contact_page(request, matter, client, form=form)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.TRIAGE)
 def triage(request, uuid):
     matter = open_matter(request, uuid)
-    form = TriageForm(request.POST or None)
+    form = TriageForm(_typed(request))
 
     def assess(*, content):
         return matter.triage(urgency=int(content["urgency"]), content=content, by=request.user)
 
-    if request.method == "POST" and form.perform(assess):
+    if form.is_bound and form.perform(assess):
         messages.success(request, _("The urgency is assessed."))
         return redirect("clients:matter", matter.uuid)
     arrival = arrival_of(matter)
@@ -96,8 +98,8 @@ def triage(request, uuid):
 def taking(request, uuid):
     """A worker takes the matter, or whoever leads the unit gives it to one."""
     matter = open_matter(request, uuid)
-    form = TakingForm(request.POST if request.method == "POST" else None, matter=matter, user=request.user)
-    if request.method == "POST" and form.perform(matter.take, by=request.user):
+    form = TakingForm(_typed(request), matter=matter, user=request.user)
+    if form.is_bound and form.perform(matter.take, by=request.user):
         worker = form.cleaned_data["worker"]
         if worker == request.user:
             messages.success(request, _("The matter is yours. Begin the assessment of service needs."))
@@ -113,17 +115,22 @@ def taking(request, uuid):
 @requires(Permission.FOLLOW_UP)
 def closure(request, uuid):
     matter = open_matter(request, uuid)
+    client = matter.client
     form = ActionForm(request.POST)
     if form.perform(matter.close, by=request.user):
         messages.success(request, _("The matter is closed. Clientship and the own worker go on."))
         return redirect("clients:matter", matter.uuid)
-    return _contact_page(request, matter, form=form)
+    return _contact_page(request, matter, client, form=form)
 
 
-def _contact_page(request, matter, *, form=None, opening=None, opened=False):
+def _typed(request):
+    return request.POST if request.method == "POST" else None
+
+
+def _contact_page(request, matter, client, *, form=None, opening=None, opened=False):
     arrival = arrival_of(matter)
-    knows_file = matter.client.relation in FILE
-    hidden = arrival.protected or (knows_file and matter.client.details.protected)
+    knows_file = client.relation in FILE
+    hidden = arrival.protected or (knows_file and client.details.protected)
     context = {
         "arrival": arrival,
         "matter": matter,
@@ -131,7 +138,9 @@ def _contact_page(request, matter, *, form=None, opening=None, opened=False):
         "may": _may(request.user),
         "knows_file": knows_file,
         "hidden": hidden and not opened,
-        "opening": (opening or OpeningForm()) if hidden and not opened and _may_open(matter) else None,
+        "opening": (opening or OpeningForm())
+        if hidden and not opened and _may_open(matter, client)
+        else None,
         "closing": _closing(request.user, matter) if knows_file else None,
     }
     return render(request, "clients/matter.html", context)
@@ -141,9 +150,9 @@ def _may(user):
     return [deed for deed in DEEDS if user.may(deed.permission)]
 
 
-def _may_open(matter):
+def _may_open(matter, client):
     """The intake desk opens what is protected until someone has taken the matter (domain.md 5.2)."""
-    return matter.client.relation != Relation.INTAKE or matter.taken_at is None
+    return client.relation != Relation.INTAKE or matter.taken_at is None
 
 
 def _closing(user, matter):

@@ -14,7 +14,7 @@ from clients.models import Client
 from soskuntoutus import clock
 from soskuntoutus.audit.transition import transition
 from soskuntoutus.database import lock
-from soskuntoutus.organisation.models import Unit, User
+from soskuntoutus.organisation.models import Unit, User, Value
 from soskuntoutus.organisation.roles import Permission
 from soskuntoutus.ranges import SameNumber, last_day, no_overlap, span
 
@@ -106,13 +106,14 @@ class Group(models.Model):
     @classmethod
     @transition(Permission.LEAD_GROUPS)
     def found(cls, *, first_day: date, last_day: date, by: User, **facts) -> "Group":
-        """Begin a group; whoever founds it leads it."""
+        """Begin a group; whoever founds it leads it, from now until the last session is written down."""
         if last_day < first_day:
             raise ValidationError({"last_day": _("The last day cannot be before the first.")})
         group = cls(unit=by.unit, during=span(first_day, last_day), **facts)
         group.full_clean()
         group.save()
-        Leader.objects.create(group=group, user=by, during=group.during)
+        written_by = last_day + timedelta(days=Value.of(Value.Key.HANDOVER_DAYS))
+        Leader.objects.create(group=group, user=by, during=span(min(first_day, clock.today()), written_by))
         return group
 
     @transition(Permission.LEAD_GROUPS)
@@ -131,13 +132,13 @@ class Group(models.Model):
         return enrolment
 
     @transition(Permission.LEAD_GROUPS)
-    def hold(self, *, on: date, theme: str, note: str, presences: dict, others: int = 0, by: User) -> "Session":
-        """Record one session: who came, one common note, a line of one's own for each (one record, one person).
+    def hold(
+        self, *, on: date, theme: str, note: str, presences: dict, others: int = 0, by: User
+    ) -> "Session":
+        """Record one session: who came, one common note, and for each a line of their own (one record, one person).
 
-        Presences: client → (presence, own line). Others are those who are nobody's clients: a count, no names.
+        Presences: client → (presence, own line). Others are nobody's clients: a count, no names.
         """
-        from groups.models.attendance import Attendance  # it points here
-
         self.refuse_outsider(by)
         lock(self)
         if on > clock.today():
@@ -153,9 +154,11 @@ class Group(models.Model):
         session.save()
         for client, (presence, words) in presences.items():
             if client not in everyone:
-                raise ValidationError(_("Only those enrolled on that day can be marked."), code="not_enrolled")
+                raise ValidationError(
+                    _("Only those enrolled on that day can be marked."), code="not_enrolled"
+                )
             refuse_names({own_line(client): words}, everyone, but=client)
-            row = Attendance(session=session, client=client, presence=presence, words=words)
+            row = session.attendances.model(session=session, client=client, presence=presence, words=words)
             row.full_clean()
             row.save()
         return session
@@ -264,7 +267,9 @@ def refuse_names(texts: dict[str, str], people: Iterable[Client], but: Client | 
     for field, text in texts.items():
         for name in sorted(set().union(*map(_names, people)) - own):
             if re.search(rf"\b{re.escape(name)}\w{{0,5}}\b", text):
-                sentence = _("Take out the name %(name)s: other participants are not named here.") % {"name": name}
+                sentence = _("Take out the name %(name)s: other participants are not named here.") % {
+                    "name": name
+                }
                 raise ValidationError({field: sentence}, code="name")
 
 

@@ -29,7 +29,9 @@ class DecisionForm(DocumentForm):
         if slot is not None:
             own, *others = self.fields["provision"].choices
             self.fields["provision"].choices = [(own[0], Choice(own[1], more=str(slot.worker))), *others]
-        self.fields["text"].help_text = _("Tell the facts, and how they lead to the decision for this very person.")
+        self.fields["text"].help_text = _(
+            "Tell the facts, and how they lead to the decision for this very person."
+        )
         outcome, reasons, information = self.fieldsets
         self.fieldsets = [
             (outcome[0], ["outcome", "provision", ("individual", "group")], outcome[2]),
@@ -61,5 +63,7 @@ class DeliveryForm(ActionForm):
     way = forms.ChoiceField(label=_("How it was sent"), choices=Delivery.Way, widget=Picks(layout="rows"))
     sent_on = DateField(label=_("Sent on"))
     received_on = DateField(
-        label=_("Day on the signed receipt"), required=False, help_text=_("Only if it was sent against a signed receipt.")
+        label=_("Day on the signed receipt"),
+        required=False,
+        help_text=_("Only if it was sent against a signed receipt."),
     )

@@ -27,7 +27,7 @@ class GoalForm(ActionForm):
         label=_("The goal in the client's own words"),
         help_text=_("Write it as it was said. Nothing is corrected."),
     )
-    area = forms.ChoiceField(label=_("Area"), choices=Goal.Area, widget=Picks)
+    area = forms.ChoiceField(label=pgettext_lazy("ui", "Area"), choices=Goal.Area, widget=Picks)
     achievable = TextField(
         label=_("Why can it be reached during the service"),
         help_text=_("What will be done, and what is already there to build on."),

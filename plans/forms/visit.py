@@ -40,7 +40,7 @@ OWN, LATER = "own", "later"
 class WithOthers(ActionForm):
     """Where a meeting is, and whether others take part in it."""
 
-    place = forms.ChoiceField(label=_("Where"), choices=PLACES, widget=Picks)
+    place = forms.ChoiceField(label=pgettext_lazy("visit", "Where"), choices=PLACES, widget=Picks)
     negotiation = forms.BooleanField(
         label=_("A meeting with others"),
         help_text=_("For example a three-party meeting with the own worker."),
@@ -61,14 +61,14 @@ class WithOthers(ActionForm):
 class VisitPlanForm(WithOthers):
     """A time agreed with the client."""
 
-    planned_at = MomentField(label=_("When"))
+    planned_at = MomentField(label=pgettext_lazy("visit", "When"))
     field_order = ["planned_at"]
 
 
 class AddendumForm(ActionForm):
     """Dated words to a completed note."""
 
-    words = TextField(label=_("Addition"), widget=Words(short=True))
+    words = TextField(label=pgettext_lazy("visit", "Addition"), widget=Words(short=True))
 
 
 class VisitForm(WithOthers):
@@ -88,11 +88,17 @@ class VisitForm(WithOthers):
         "next_time",
     )
     outcome_of_visit = forms.ChoiceField(label=_("How it went"), choices=OUTCOMES, widget=Picks(layout="two"))
-    day = DateField(label=_("Date"))
-    began = TimeField(label=_("Began"))
-    ended = TimeField(label=_("Ended"), error_messages={"required": _("Give the time the meeting ended.")})
+    day = DateField(label=pgettext_lazy("visit", "Date"))
+    began = TimeField(label=pgettext_lazy("visit", "Began"))
+    ended = TimeField(
+        label=pgettext_lazy("visit", "Ended"),
+        error_messages={"required": _("Give the time the meeting ended.")},
+    )
     goals = forms.ModelMultipleChoiceField(
-        label=_("Which goals were furthered"), queryset=Goal.objects.none(), required=False, widget=ManyPicks(layout="rows")
+        label=_("Which goals were furthered"),
+        queryset=Goal.objects.none(),
+        required=False,
+        widget=ManyPicks(layout="rows"),
     )
     words = TextField(
         label=_("What was done"),
@@ -101,15 +107,27 @@ class VisitForm(WithOthers):
     )
     client_words = VoiceField(label=_("In the client's own words"), required=False)
     together = forms.BooleanField(
-        label=_("We wrote this down together"), help_text=_("The client saw and accepted the text"), required=False
+        label=_("We wrote this down together"),
+        help_text=_("The client saw and accepted the text"),
+        required=False,
     )
     next_meeting = forms.ChoiceField(label=_("Next meeting"), widget=Picks(layout="rows"))
     next_time = MomentField(label=_("Another time"), required=False)
 
-    def __init__(self, *args: Any, rehabilitation: Rehabilitation | None, proposals: list[datetime], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rehabilitation: Rehabilitation | None, proposals: list[datetime], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         proposed = [(at.isoformat(), dates.moment(at)) for at in proposals]
-        self.fields["next_meeting"].choices = [*proposed, (OWN, _("Another time")), (LATER, _("We agree on it later"))]
+        self.fields["next_meeting"].choices = [
+            *proposed,
+            (OWN, _("Another time")),
+            (LATER, _("We agree on it later")),
+        ]
+        if proposed:
+            self.fields["next_meeting"].help_text = _(
+                "These times keep the rhythm, and nothing has been agreed for them."
+            )
         goals = rehabilitation.goals.current() if rehabilitation else Goal.objects.none()
         if goals.exists():
             self.fields["goals"].queryset = goals
@@ -121,11 +139,13 @@ class VisitForm(WithOthers):
         self.fieldsets = (("", [name for name in self.order if name != "goals" or name in self.fields], ""),)
 
     def clean(self):
-        """Put the day and the times together, and ask for the time of the next meeting where one is promised."""
+        """Put the day and the times together, and ask for the time of the next meeting if there is one."""
         typed = super().clean()
         day, began, ended = typed.pop("day", None), typed.pop("began", None), typed.pop("ended", None)
         if began and ended and ended <= began:
-            sentence = _("Give a time that is later than %(began)s.") % {"began": f"{began.hour}.{began.minute:02}"}
+            sentence = _("Give a time that is later than %(began)s.") % {
+                "began": f"{began.hour}.{began.minute:02}"
+            }
             self.add_error("ended", sentence)
         if typed.get("next_meeting") == OWN and not typed.get("next_time"):
             self.add_error("next_time", _("Give the day and the time of the next meeting."))

@@ -7,18 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.models import Assignment, Client, Document
 from plans import letter
-from plans.models.period import LAST, MONTHS, Period, period_bounds
-from plans.models.referral import has_client_plan
+from plans.models.period import Period, period_bounds
+from plans.models.readiness import missing_for_decision, rule_for
 from plans.models.rehabilitation import Rehabilitation, release_lapsed
 from soskuntoutus import clock
 from soskuntoutus.audit.transition import transition
 from soskuntoutus.database import lock
-from soskuntoutus.organisation.models import DelegationRule, User
-from soskuntoutus.organisation.roles import Permission, Title
+from soskuntoutus.organisation.models import User
+from soskuntoutus.organisation.roles import Permission
 
 
 class Decision(models.Model):
-    """A signed decision on social rehabilitation (SHL 45 §, hallintolaki 43–47 §); its words are in its document."""
+    """A signed decision on social rehabilitation (SHL 45 §, hallintolaki 43–47 §); its document has the words."""
 
     class Outcome(models.TextChoices):
         GRANTED = "granted", _("granted")
@@ -27,7 +27,9 @@ class Decision(models.Model):
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="decision")
     client = models.ForeignKey(Client, models.PROTECT, related_name="decisions")
-    rehabilitation = models.ForeignKey(Rehabilitation, models.PROTECT, null=True, blank=True, related_name="decisions")
+    rehabilitation = models.ForeignKey(
+        Rehabilitation, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
     basis = models.TextField(_("legal basis"))
     decided_on = models.DateField(_("decided on"))
@@ -40,7 +42,9 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(outcome="refused") | Q(rehabilitation__isnull=False),
                 name="decision_granted_to_somebody_who_carries_it_out",
-                violation_error_message=_("A service is granted only together with somebody who carries it out."),
+                violation_error_message=_(
+                    "A service is granted only together with somebody who carries it out."
+                ),
             ),
         ]
 
@@ -55,7 +59,7 @@ class Decision(models.Model):
     @classmethod
     @transition(Permission.DECIDE)
     def sign(cls, *, document: Document, rehabilitation: Rehabilitation | None, by: User) -> "Decision":
-        """T12, T20: sign a positive decision: the period and the slot come with the signature, or nothing does."""
+        """T12, T20: the period and the slot come with the signature of a positive decision, or nothing does."""
         slot = rehabilitation.slot if rehabilitation else None
         lock(document, rehabilitation, *([slot.worker] if slot else []))
         content = document.content
@@ -98,11 +102,15 @@ class Decision(models.Model):
         return self.deliveries.aggregate(last=models.Max("review_until"))["last"]
 
     @transition(Permission.DECIDE)
-    def deliver(self, *, recipient: str, way: str, sent_on: date, received_on: date | None = None, by: User) -> "Delivery":
-        """Send the decision to one recipient; the time for review counts from the service (hallintolaki 54, 59 §)."""
+    def deliver(
+        self, *, recipient: str, way: str, sent_on: date, received_on: date | None = None, by: User
+    ) -> "Delivery":
+        """Send the decision to one recipient; the time for review counts from service (hallintolaki 54 §)."""
         ways = Delivery.Way
         if not self.decided_on <= sent_on <= clock.today():
-            raise ValidationError({"sent_on": _("The decision was sent after it was made, today at the latest. Check the day.")})
+            raise ValidationError(
+                {"sent_on": _("The decision was sent after it was made, today at the latest. Check the day.")}
+            )
         if way == ways.RECEIPT and received_on is None:
             raise ValidationError({"received_on": _("Give the day on the signed receipt.")})
         served = service(way, sent_on=sent_on, received_on=received_on).date
@@ -166,14 +174,17 @@ class Delivery(models.Model):
 
 
 def service(way: str, *, sent_on: date, received_on: date | None) -> clock.Explained:
-    """When a decision sent this way is held to have reached its recipient (hallintolaki 59, 60 §; laki 13/2003 19 §)."""
+    """When a decision sent this way has reached its recipient (hallintolaki 59, 60 §; laki 13/2003 19 §)."""
     if way == Delivery.Way.LETTER:
         return clock.letter_served_on(sent_on)
     if way == Delivery.Way.ELECTRONIC:
         return clock.electronic_served_on(sent_on)
     return clock.Explained(
         received_on,
-        (clock.Step(_("The decision was sent"), sent_on), clock.Step(_("The receipt was signed"), received_on)),
+        (
+            clock.Step(_("The decision was sent"), sent_on),
+            clock.Step(_("The receipt was signed"), received_on),
+        ),
         _("Administrative Procedure Act, section 60"),
         clock.Kind.LAW,
     )
@@ -184,62 +195,6 @@ def refuse_unready(document: Document, rehabilitation: Rehabilitation | None, by
     missing = missing_for_decision(document, rehabilitation, by)
     if missing:
         raise ValidationError([ValidationError(sentence, code=code) for code, sentence in missing])
-
-
-def rule_for(rehabilitation: Rehabilitation | None, by: User) -> DelegationRule | None:
-    """The delegation rule by which this person may grant the next period today, if there is one."""
-    kinds = DelegationRule.Kind
-    kind = kinds.CONTINUE if rehabilitation and rehabilitation.current_period else kinds.GRANT
-    return DelegationRule.objects.allowing(by, kind, months=MONTHS).first()
-
-
-def missing_for_decision(document: Document, rehabilitation: Rehabilitation | None, by: User) -> list[tuple[str, str]]:
-    """What a positive decision still lacks beside its own fields (domain.md 2.3, 4.6), each with a code to link by."""
-    client, found = document.client, []
-    assessment = client.assessments.filter(document__replaced_at=None).first()
-    if assessment is None:
-        found.append(("assessment", _("The assessment of service needs is not signed.")))
-    if client.own_worker_today() is None:
-        found.append(("own_worker", _("The client has no own worker.")))
-    if not has_client_plan(client):
-        found.append(("client_plan", _("The client plan is not signed, and there is no reason why none is made.")))
-    if rehabilitation is None or not rehabilitation.goals.exists():
-        found.append(("goal", _("There is no goal in the client's own words.")))
-    slot = rehabilitation.slot if rehabilitation else None
-    if slot is None or (slot.confirmed_at is None and slot.reserved_until < clock.today()):
-        found.append(("slot", _("No worker is reserved: a service is granted only together with who carries it out.")))
-    if assessment is not None and assessment.special_support:
-        if not by.holds_public_office(Title.SOCIAL_WORKER):
-            found.append(
-                ("special_support", _("The client has a right to special support: a social worker in public office decides."))
-            )
-        if not any(row.worker.holds_public_office(Title.SOCIAL_WORKER) for row in client.assignments.in_force().select_related("worker")):
-            found.append(
-                ("special_support", _("The client has a right to special support: a social worker in public office must be among those assigned."))
-            )
-    if rule_for(rehabilitation, by) is None:
-        found.append(
-            ("delegation", _("Your post gives no power to make this decision. Ask whoever the delegation rule names."))
-        )
-    if rehabilitation is None:
-        return found
-    period = rehabilitation.current_period
-    if period is None:
-        limit = clock.implementation_limit(document.matter.received_on)
-        if rehabilitation.anchor > limit.latest:
-            found.append(("implementation", _("The service must begin within three months of the contact (45 §).")))
-        if rehabilitation.anchor < clock.today():
-            found.append(("first_day", _("The first day has passed. Reserve the worker again from a later day.")))
-    else:
-        if period.evaluated_on is None:
-            found.append(("evaluation", _("Evaluate the period with the client first.")))
-        if clock.today() > period.last_day:
-            found.append(("period", _("The period has ended: a decision to continue is signed before it does.")))
-        if period.number == LAST:
-            found.append(
-                ("year", _("Social rehabilitation lasts a year at most: make a new assessment of the need."))
-            )
-    return found
 
 
 def confirm_slot(rehabilitation: Rehabilitation, *, last: date) -> None:

@@ -21,25 +21,6 @@ def period_bounds(anchor: date, number: int) -> tuple[date, date]:
     return clock.add_months(anchor, MONTHS * (number - 1)), following - timedelta(days=1)
 
 
-def explained_end(anchor: date, number: int) -> clock.Explained:
-    """The last day of a period with the sum that leads to it."""
-    starts, ends = period_bounds(anchor, number)
-    begins = _("The period begins %(months)d months from it") % {"months": MONTHS * (number - 1)}
-    following = _("The next period would begin %(months)d months from the first day") % {"months": MONTHS * number}
-    later = (clock.Step(begins, starts),) if number > 1 else ()
-    return clock.Explained(
-        ends,
-        (
-            clock.Step(_("The first day of the rehabilitation"), anchor),
-            *later,
-            clock.Step(following, ends + clock.ONE_DAY),
-            clock.Step(_("The last day is the day before"), ends),
-        ),
-        _("Three months at a time, counted from the first day, a year at most (the organiser's model)"),
-        clock.Kind.FACT,
-    )
-
-
 def explained_end(anchor: date, number: int) -> Explained:
     """The last day of a period with its sum."""
     following = period_bounds(anchor, number + 1)[0]
@@ -71,7 +52,9 @@ class _MonthsOn(Func):
 class PeriodQuerySet(models.QuerySet):
     def covering(self, day: date) -> "PeriodQuerySet":
         """The periods that the day falls in."""
-        return self.filter(starts__lte=day).filter(Q(ends_early_on=None, ends__gte=day) | Q(ends_early_on__gte=day))
+        return self.filter(starts__lte=day).filter(
+            Q(ends_early_on=None, ends__gte=day) | Q(ends_early_on__gte=day)
+        )
 
 
 class Period(models.Model):
@@ -101,12 +84,16 @@ class Period(models.Model):
             models.CheckConstraint(
                 condition=Q(number__gte=1, number__lte=LAST),
                 name="period_within_a_year",
-                violation_error_message=_("Social rehabilitation lasts a year at most: make a new assessment of the need."),
+                violation_error_message=_(
+                    "Social rehabilitation lasts a year at most: make a new assessment of the need."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(starts=_MonthsOn(F("anchor"), F("number"), offset=-1, less_days=0)),
                 name="period_starts_by_the_anchor",
-                violation_error_message=_("A period begins three months after the one before, counted from the first day."),
+                violation_error_message=_(
+                    "A period begins three months after the one before, counted from the first day."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(ends=_MonthsOn(F("anchor"), F("number"), offset=0, less_days=1)),
@@ -114,7 +101,8 @@ class Period(models.Model):
                 violation_error_message=_("A period lasts three months, counted from the first day."),
             ),
             models.CheckConstraint(
-                condition=Q(ends_early_on=None) | Q(ends_early_on__gte=F("starts"), ends_early_on__lt=F("ends")),
+                condition=Q(ends_early_on=None)
+                | Q(ends_early_on__gte=F("starts"), ends_early_on__lt=F("ends")),
                 name="period_ends_early_within_itself",
                 violation_error_message=_("An early end falls within the period."),
             ),
@@ -135,7 +123,9 @@ class Period(models.Model):
 
     def clean(self):
         if self.anchor != self.rehabilitation.anchor:
-            raise ValidationError(_("All periods count from the first day of the rehabilitation."), code="anchor")
+            raise ValidationError(
+                _("All periods count from the first day of the rehabilitation."), code="anchor"
+            )
 
     def mark_evaluated(self, on: date) -> None:
         """Written down by the evaluation when it is completed."""

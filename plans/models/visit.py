@@ -52,7 +52,9 @@ class Visit(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="visits")
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="visits")
-    rehabilitation = models.ForeignKey(Rehabilitation, models.PROTECT, null=True, blank=True, related_name="visits")
+    rehabilitation = models.ForeignKey(
+        Rehabilitation, models.PROTECT, null=True, blank=True, related_name="visits"
+    )
     worker = models.ForeignKey(User, models.PROTECT, related_name="visits")
     mode = models.CharField(_("kind"), max_length=12, choices=Mode)
     place = models.CharField(_("where"), max_length=10, choices=Place)
@@ -98,7 +100,9 @@ class Visit(models.Model):
             models.CheckConstraint(
                 condition=Q(locked_at=None) | Q(held_at__isnull=False) | Q(missed=True) | ~Q(cancelled_by=""),
                 name="visit_completed_when_something_happened",
-                violation_error_message=_("Only a visit that was held, cancelled or missed can be completed."),
+                violation_error_message=_(
+                    "Only a visit that was held, cancelled or missed can be completed."
+                ),
             ),
         ]
         indexes = [
@@ -124,11 +128,23 @@ class Visit(models.Model):
 
     @classmethod
     @transition(Permission.REHABILITATE)
-    def plan(cls, *, client: Client, matter: Matter, mode: str, place: str, planned_at: datetime, participants: str = "", by: User) -> "Visit":
+    def plan(
+        cls,
+        *,
+        client: Client,
+        matter: Matter,
+        mode: str,
+        place: str,
+        planned_at: datetime,
+        participants: str = "",
+        by: User,
+    ) -> "Visit":
         """Agree on a time with the client."""
         client.refuse_unassigned(by)
         if planned_at < clock.now():
-            raise ValidationError({"planned_at": _("The time has passed. Choose a time that is still to come.")}, code="past")
+            raise ValidationError(
+                {"planned_at": _("The time has passed. Choose a time that is still to come.")}, code="past"
+            )
         visit = cls(client=client, matter=matter, mode=mode, place=place, planned_at=planned_at, worker=by)
         visit.participants = participants
         visit._keep()
@@ -158,7 +174,7 @@ class Visit(models.Model):
         participants: str = "",
         by: User,
     ) -> "Visit":
-        """Write down an agreed meeting that fell through and was not in the calendar; without a side the client did not come."""
+        """Write down a meeting that fell through and was not in the calendar; no side: the client did not come."""
         client.refuse_unassigned(by)
         visit = cls(client=client, matter=matter, mode=mode, place=place, planned_at=planned_at)
         visit.participants = participants
@@ -201,7 +217,19 @@ class Visit(models.Model):
         addendum.save()
         return addendum
 
-    def _hold(self, *, mode, place, held_at, ended_at, words, client_words="", together=False, goals=(), participants="") -> None:
+    def _hold(
+        self,
+        *,
+        mode,
+        place,
+        held_at,
+        ended_at,
+        words,
+        client_words="",
+        together=False,
+        goals=(),
+        participants="",
+    ) -> None:
         self._refuse_future(held_at)
         self._attach(mode, clock.day_of(held_at), goals)
         self.mode, self.place, self.held_at, self.ended_at = mode, place, held_at, ended_at
@@ -230,7 +258,9 @@ class Visit(models.Model):
     @staticmethod
     def _refuse_future(moment: datetime) -> None:
         if moment > clock.now():
-            raise ValidationError({"held_at": _("The visit has not begun yet. Check the day and the time.")}, code="future")
+            raise ValidationError(
+                {"held_at": _("The visit has not begun yet. Check the day and the time.")}, code="future"
+            )
 
     def _attach(self, mode: str, day: date, goals) -> None:
         """A visit belongs to the rehabilitation that runs on the day, if it is the rehabilitation's own work."""
@@ -241,10 +271,10 @@ class Visit(models.Model):
         if not goals and (self.rehabilitation is None or not self._carries_out(day)):
             self.rehabilitation = None
         elif self.rehabilitation is None or not self.rehabilitation.periods.covering(day).exists():
-            raise ValidationError(
-                {"held_at": _("No decision is in force on that day. Check the day, or sign a decision to continue first.")},
-                code="validity",
+            sentence = _(
+                "No decision is in force on that day. Check the day, or sign a decision to continue first."
             )
+            raise ValidationError({"held_at": ValidationError(sentence, code="validity")})
 
     def _carries_out(self, day: date) -> bool:
         """Whether the worker has a part in the rehabilitation, not only in the clientship."""
@@ -265,7 +295,9 @@ class Addendum(models.Model):
         verbose_name = _("addendum")
         verbose_name_plural = _("addenda")
         ordering = ["at", "pk"]
-        triggers = [pgtrigger.Protect(name="addendum_never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="addendum_never_changes", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d}"

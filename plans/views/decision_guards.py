@@ -1,15 +1,15 @@
-"""What must be in place before a decision is signed: what is missing and where it is mended, what is done and when."""
+"""Before a decision is signed: what is missing and where it is mended, what is in place and since when."""
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clients.models import Document
 from plans.models import Rehabilitation
-from plans.models.decision import missing_for_decision, rule_for
 from plans.models.period import period_bounds
-from reviews.addresses import address
+from plans.models.readiness import missing_for_decision, rule_for
 from soskuntoutus import clock
 from soskuntoutus.organisation.models import User
 from soskuntoutus.ui import dates
@@ -42,7 +42,7 @@ def _mended_at(code: str, document: Document) -> str:
         "year": ("clients:document_write", client.uuid, "assessment"),
     }
     name, *values = places[code]
-    return address(name, *values)
+    return reverse(name, args=values)
 
 
 def _reservation(document: Document) -> tuple:
@@ -53,14 +53,19 @@ def _reservation(document: Document) -> tuple:
     return ("plans:reservation" if referral.accepted else "plans:referral_detail"), referral.uuid
 
 
-def _in_place(document: Document, rehabilitation: Rehabilitation | None, by: User, lacking: set[str]) -> Iterator[str]:
+def _in_place(
+    document: Document, rehabilitation: Rehabilitation | None, by: User, lacking: set[str]
+) -> Iterator[str]:
     client = document.client
     assessment = client.assessments.filter(document__replaced_at=None).first()
     if assessment:
         yield _("Assessment of service needs %(day)s") % {"day": dates.plain(assessment.signed_on)}
     row = client.assignments.in_force().filter(part="own_worker").select_related("worker").first()
     if row:
-        yield _("Own worker %(name)s from %(day)s") % {"name": row.worker, "day": dates.plain(row.during.lower)}
+        yield _("Own worker %(name)s from %(day)s") % {
+            "name": row.worker,
+            "day": dates.plain(row.during.lower),
+        }
     if plan := client.documents.in_force("client_plan").first():
         yield _("Client plan %(day)s") % {"day": dates.plain(plan.signed_at)}
     elif "client_plan" not in lacking:
@@ -68,13 +73,18 @@ def _in_place(document: Document, rehabilitation: Rehabilitation | None, by: Use
     if assessment and assessment.special_support and "special_support" not in lacking:
         yield _("Right to special support: a social worker in public office decides and is assigned")
     if rule := rule_for(rehabilitation, by):
-        yield _("You may decide on %(day)s: %(source)s") % {"day": dates.plain(clock.today()), "source": rule.source}
+        yield _("You may decide on %(day)s: %(source)s") % {
+            "day": dates.plain(clock.today()),
+            "source": rule.source,
+        }
     yield _review_instructions(client)
     if rehabilitation:
         yield from _in_place_of_service(document, rehabilitation, lacking)
 
 
-def _in_place_of_service(document: Document, rehabilitation: Rehabilitation, lacking: set[str]) -> Iterator[str]:
+def _in_place_of_service(
+    document: Document, rehabilitation: Rehabilitation, lacking: set[str]
+) -> Iterator[str]:
     goals = rehabilitation.goals.current()
     if newest := goals.order_by("-set_on").first():
         count = goals.count()
@@ -100,7 +110,10 @@ def _in_place_of_service(document: Document, rehabilitation: Rehabilitation, lac
         limit = clock.implementation_limit(document.matter.received_on).latest
         yield _("Begins by %(day)s, the last day of the law (45 §)") % {"day": dates.plain(limit)}
     if period and period.evaluated_on:
-        yield _("Period %(number)d evaluated %(day)s") % {"number": period.number, "day": dates.plain(period.evaluated_on)}
+        yield _("Period %(number)d evaluated %(day)s") % {
+            "number": period.number,
+            "day": dates.plain(period.evaluated_on),
+        }
 
 
 def _review_instructions(client) -> str:

@@ -37,8 +37,13 @@ def decision(request, uuid):
         if request.POST.get("deed") != "signature":
             messages.success(request, _("The draft of the decision is saved."))
             return redirect("plans:decision", client.uuid)
-        if form.perform(lambda content, by: Decision.sign(document=document, rehabilitation=rehabilitation, by=by), by=request.user):
-            messages.success(request, _("The decision is signed, and the worker is the client's until its last day."))
+        if form.perform(
+            lambda content, by: Decision.sign(document=document, rehabilitation=rehabilitation, by=by),
+            by=request.user,
+        ):
+            messages.success(
+                request, _("The decision is signed, and the worker is the client's until its last day.")
+            )
             return redirect("plans:delivery", document.uuid)
         document.refresh_from_db()  # as it was before the signature that was refused
 
@@ -54,7 +59,9 @@ def decision(request, uuid):
             "form": form,
             "guards": [*guards(document, rehabilitation, by=request.user), *form.guards()],
             "letter": drafted_letter(document, form.content(), rehabilitation, by=request.user),
-            "ends": explained_end(rehabilitation.anchor, rehabilitation.next_number) if rehabilitation else None,
+            "ends": explained_end(rehabilitation.anchor, rehabilitation.next_number)
+            if rehabilitation
+            else None,
             "limit": clock.implementation_limit(matter.received_on) if first else None,
             "previous": previous,
         },

@@ -15,7 +15,14 @@ from soskuntoutus import clock
 from soskuntoutus.ui import dates
 from soskuntoutus.ui.parts import Entry
 
-ICONS = {"home": "house", "outside": "walk", "office": "building", "phone": "phone", "online": "chat2", "other": "flag"}
+ICONS = {
+    "home": "house",
+    "outside": "walk",
+    "office": "building",
+    "phone": "phone",
+    "online": "chat2",
+    "other": "flag",
+}
 PRESENCE = Attendance.Presence
 
 
@@ -26,7 +33,11 @@ def title_of(visit: Visit) -> str:
         Visit.Mode.CALL: pgettext("meeting", "Phone call"),
         Visit.Mode.REMOTE: pgettext("meeting", "Remote meeting"),
     }
-    plain = pgettext("meeting", "Home visit") if visit.place == Visit.Place.HOME else pgettext("meeting", "Meeting")
+    plain = (
+        pgettext("meeting", "Home visit")
+        if visit.place == Visit.Place.HOME
+        else pgettext("meeting", "Meeting")
+    )
     return titles.get(visit.mode, plain)
 
 
@@ -36,7 +47,9 @@ def outcome_of(visit: Visit) -> str:
         return pgettext("meeting", "did not come")
     if visit.cancelled_by:
         by_client = visit.cancelled_by == Visit.Side.CLIENT
-        return pgettext("meeting", "the client cancelled") if by_client else pgettext("meeting", "we cancelled")
+        return (
+            pgettext("meeting", "the client cancelled") if by_client else pgettext("meeting", "we cancelled")
+        )
     return ""
 
 
@@ -97,7 +110,7 @@ def _addendum(addendum):
     return Entry(
         "addendum",
         "pen",
-        _("Addition"),
+        pgettext("visit", "Addition"),
         dates.day(addendum.at),
         text=addendum.words,
         by=[str(addendum.author)],
@@ -106,7 +119,11 @@ def _addendum(addendum):
 
 def _sessions(client) -> Iterator[tuple]:
     """Only the client's own mark and line: not the common note, and nobody else."""
-    kinds = {PRESENCE.PRESENT: ("group", "group"), PRESENCE.TOLD: ("event", "phone"), PRESENCE.ABSENT: ("miss", "cross")}
+    kinds = {
+        PRESENCE.PRESENT: ("group", "group"),
+        PRESENCE.TOLD: ("event", "phone"),
+        PRESENCE.ABSENT: ("miss", "cross"),
+    }
     words = {
         PRESENCE.PRESENT: pgettext("meeting", "took part"),
         PRESENCE.TOLD: pgettext("meeting", "said beforehand that they cannot come"),
@@ -117,4 +134,16 @@ def _sessions(client) -> Iterator[tuple]:
         kind, icon = kinds[row.presence]
         title = f"{session.group.name}, {words[row.presence]}"
         at = session.group.begins_at(session.held_on)
-        yield at, [Entry(kind, icon, title, dates.day(session.held_on), text=row.words, by=[str(session.recorded_by)])]
+        yield (
+            at,
+            [
+                Entry(
+                    kind,
+                    icon,
+                    title,
+                    dates.day(session.held_on),
+                    text=row.words,
+                    by=[str(session.recorded_by)],
+                )
+            ],
+        )

@@ -77,7 +77,10 @@ def visit_plan(request, uuid):
     client = open_client(request, uuid)
     latest = _latest_meeting(client)
     proposed = _proposals(request.user, client, latest.held_at if latest else _today_at(None))
-    initial = {"planned_at": proposed[-1] if proposed else None, "place": next_place(latest.place) if latest else "home"}
+    initial = {
+        "planned_at": proposed[-1] if proposed else None,
+        "place": next_place(latest.place) if latest else "home",
+    }
     form = VisitPlanForm(request.POST or None, initial=initial)
     about = {"client": client, "matter": _matter(client)}
     if request.method == "POST" and form.perform(Visit.plan, **about, by=request.user):
@@ -121,7 +124,7 @@ def _show(request, visit, form):
     )
 
 
-def _settle(request, visit, back_url):
+def _settle(request, visit, list_url):
     """The one screen for what came of a meeting, agreed beforehand or not."""
     client = visit.client
     rehabilitation = client.rehabilitations.open().first()
@@ -135,7 +138,7 @@ def _settle(request, visit, back_url):
     if request.method == "POST" and form.settle(visit, by=request.user):
         messages.success(request, _("The visit has been saved."))
         _tell_what_follows(request, form.outcome)
-        return redirect(back_url)
+        return redirect(list_url)
     return render(
         request,
         "plans/visit_form.html",
@@ -144,7 +147,7 @@ def _settle(request, visit, back_url):
             "visit": visit,
             "title": meetings.title_of(visit) if visit.pk else "",
             "form": form,
-            "back_url": back_url,
+            "list_url": list_url,
             "latest": latest,
             "no_decision": form.has_error("day", code="validity"),
             "guards": _guards(request.user, client),
@@ -169,7 +172,12 @@ def _usual(visit, latest):
     """What is most likely: as agreed, or else today in the same place as the last time."""
     if visit.planned_at:
         began = clock.local(visit.planned_at)
-        initial = {"day": began.date(), "began": began.time(), "place": visit.place, "participants": visit.participants}
+        initial = {
+            "day": began.date(),
+            "began": began.time(),
+            "place": visit.place,
+            "participants": visit.participants,
+        }
         return {**initial, "outcome_of_visit": MET, "negotiation": visit.mode == Visit.Mode.NEGOTIATION}
     return {"day": clock.today(), "outcome_of_visit": MET, "place": latest.place if latest else "home"}
 
@@ -180,7 +188,9 @@ def _proposals(user, client, latest, *, but=None):
     rhythm = rhythm_of(rehabilitation)
     if rhythm is None:
         return []
-    taken = Visit.objects.planned().filter(Q(client=client) | Q(worker=user)).exclude(pk=but.pk if but else None)
+    taken = (
+        Visit.objects.planned().filter(Q(client=client) | Q(worker=user)).exclude(pk=but.pk if but else None)
+    )
     return proposals(
         latest,
         days=rhythm.target,
@@ -219,12 +229,14 @@ def _tell_what_follows(request, visit):
         1: _("The client did not come. Contact the client today."),
         2: _("The client did not come twice in a row. Contact the client today and tell the own worker."),
     }
-    further = _("The client has not come for three times in a row or more. Agree with the social worker who makes sure that all is well.")
+    further = _(
+        "The client has not come for three times in a row or more. Agree with the social worker who makes sure that all is well."
+    )
     messages.warning(request, sentences.get(times, further))
 
 
 def _missed_in_a_row(visit):
-    """How many of the latest meetings the client did not come to (domain.md 3.12): a cancellation does not end the count."""
+    """How many of the latest meetings the client did not come to; a cancellation does not end the count."""
     happened = visit.client.visits.exclude(locked_at=None).filter(cancelled_by="")
     times = sorted(happened, key=lambda each: each.at, reverse=True)
     return next((number for number, each in enumerate(times) if not each.missed), len(times))
@@ -235,4 +247,6 @@ def _warn_beyond_decision(request, visit):
     rehabilitation = visit.client.rehabilitations.running().first()
     period = rehabilitation and rehabilitation.current_period
     if period and clock.day_of(visit.planned_at) > period.last_day:
-        messages.warning(request, _("The agreed time is after the decision's last day: it needs a decision to continue."))
+        messages.warning(
+            request, _("The agreed time is after the decision's last day: it needs a decision to continue.")
+        )

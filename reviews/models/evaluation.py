@@ -39,7 +39,9 @@ class Evaluation(models.Model):
             models.CheckConstraint(
                 condition=Q(client_present=True) | ~Q(absence_reason=""),
                 name="evaluation_with_the_client_or_a_reason",
-                violation_error_message=_("Evaluate together with the client, or say why the client did not take part."),
+                violation_error_message=_(
+                    "Evaluate together with the client, or say why the client did not take part."
+                ),
             )
         ]
 

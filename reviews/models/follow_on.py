@@ -17,9 +17,16 @@ class FollowOn(models.Model):
     """A service or activity that follows the rehabilitation, and whether the client took to it (HEL-15)."""
 
     rehabilitation = models.ForeignKey(Rehabilitation, models.PROTECT, related_name="follow_ons")
-    service = models.ForeignKey(Code, models.PROTECT, related_name="follow_ons", verbose_name=_("service or activity"))
+    service = models.ForeignKey(
+        Code, models.PROTECT, related_name="follow_ons", verbose_name=_("service or activity")
+    )
     partner = models.ForeignKey(
-        Partner, models.PROTECT, null=True, blank=True, related_name="follow_ons", verbose_name=_("organisation")
+        Partner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_ons",
+        verbose_name=_("organisation"),
     )
     description = models.TextField(_("what was agreed"))
     proposed_on = models.DateField(_("proposed on"), default=clock.today)
@@ -50,7 +57,15 @@ class FollowOn(models.Model):
 
     @classmethod
     @transition(Permission.REHABILITATE)
-    def propose(cls, *, rehabilitation: Rehabilitation, service: Code, description: str, partner: Partner | None = None, by: User) -> "FollowOn":
+    def propose(
+        cls,
+        *,
+        rehabilitation: Rehabilitation,
+        service: Code,
+        description: str,
+        partner: Partner | None = None,
+        by: User,
+    ) -> "FollowOn":
         """T21: propose what follows, so that nobody is left with nothing (VISIO-18)."""
         rehabilitation.client.refuse_unassigned(by)
         row = cls(rehabilitation=rehabilitation, service=service, partner=partner, description=description)
@@ -96,7 +111,9 @@ class FollowUp(models.Model):
 
     @classmethod
     @transition(Permission.FOLLOW_UP)
-    def make(cls, *, rehabilitation: Rehabilitation, attached: str, words: str, client_words: str = "", by: User) -> "FollowUp":
+    def make(
+        cls, *, rehabilitation: Rehabilitation, attached: str, words: str, client_words: str = "", by: User
+    ) -> "FollowUp":
         """T24: write down how it has gone; the matter can then be closed."""
         if rehabilitation.client.own_worker_today() != by:
             raise ValidationError(_("The own worker makes the follow-up."), code="own_worker")
@@ -109,6 +126,10 @@ class FollowUp(models.Model):
         for follow_on in rehabilitation.follow_ons.all():
             follow_on.attached_at_3m = answer
             follow_on.save(update_fields=["attached_at_3m"])
-        content = {"attached": str(cls.Attached(attached).label), "words": words, "client_words": client_words}
+        content = {
+            "attached": str(cls.Attached(attached).label),
+            "words": words,
+            "client_words": client_words,
+        }
         rehabilitation.matter.add_note("follow_up", content, by=by)
         return row

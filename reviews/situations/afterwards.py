@@ -1,9 +1,9 @@
 """After the rehabilitation (T23–T24): steps 16–18 of Ville's path."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reviews import limits
-from reviews.addresses import address
 from reviews.facts import Facts
 from reviews.next_step import NextStep, is_late, people
 from reviews.situations.rehabilitation import handover_meeting, what_follows
@@ -32,13 +32,16 @@ def plan_update(facts: Facts) -> NextStep | None:
     return NextStep(
         code="plan_update",
         title=_("Bring the client plan up to date"),
-        body=_("The rehabilitation has ended, the clientship goes on. Write with the client what now supports them."),
+        body=_(
+            "The rehabilitation has ended, the clientship goes on. Write with the client what now supports them."
+        ),
         actor=people(facts, facts.own_worker, permission=Permission.PLAN),
-        url=address("clients:document_write", facts.client.uuid, "client_plan"),
+        url=reverse("clients:document_write", args=[facts.client.uuid, "client_plan"]),
         button=_("Go on with the client plan") if facts.begun("client_plan") else _("Write the client plan"),
         icon="doc",
         limits=bounds,
-        then=_("After that: the follow-up on %(day)s.") % {"day": dates.day_long(limits.follow_up(facts).day)},
+        then=_("After that: the follow-up on %(day)s.")
+        % {"day": dates.day_long(limits.follow_up(facts).day)},
         late=is_late(facts, bounds),
     )
 
@@ -58,7 +61,7 @@ def follow_up(facts: Facts) -> NextStep | None:
         if ahead
         else _("Is the client taking part in what was agreed on? Write it down in the client's words."),
         actor=people(facts, facts.own_worker, permission=Permission.FOLLOW_UP),
-        url="" if ahead else address("reviews:follow_up", facts.client.uuid),
+        url="" if ahead else reverse("reviews:follow_up", args=[facts.client.uuid]),
         button="" if ahead else _("Record the follow-up"),
         icon="phone",
         limits=(due,),
@@ -72,9 +75,11 @@ def closing(facts: Facts) -> NextStep:
     return NextStep(
         code="closing",
         title=_("Close the matter"),
-        body=_("The follow-up is done. Closing the matter does not end the clientship or the own worker's part."),
+        body=_(
+            "The follow-up is done. Closing the matter does not end the clientship or the own worker's part."
+        ),
         actor=people(facts, facts.own_worker, permission=Permission.FOLLOW_UP),
-        url=address("reviews:follow_up", facts.client.uuid),
+        url=reverse("reviews:follow_up", args=[facts.client.uuid]),
         button=_("Close the matter"),
         icon="check",
     )

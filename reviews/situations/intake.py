@@ -1,9 +1,9 @@
 """From the contact to a signed assessment (T1–T8): steps 1–6 of Ville's path."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reviews import limits
-from reviews.addresses import address
 from reviews.facts import Facts
 from reviews.limits import Limit
 from reviews.next_step import Actor, NextStep, is_late, people
@@ -23,7 +23,7 @@ def registration(facts: Facts) -> NextStep | None:
         title=_("Register the contact"),
         body=_("The matter is pending from the day it was received, not from the day it is typed."),
         actor=Actor(Permission.REGISTER_CONTACT, unit=facts.matter.unit, right=UnitRight.REGISTER),
-        url=address("clients:matter", facts.matter.uuid),
+        url=reverse("clients:matter", args=[facts.matter.uuid]),
         button=_("Open the contact"),
         limits=bounds,
         then=_("After that: how urgent the matter is."),
@@ -41,7 +41,7 @@ def triage(facts: Facts) -> NextStep | None:
         title=_("Assess how urgent the matter is"),
         body=_("The need for urgent help is looked into at once."),
         actor=Actor(Permission.TRIAGE, unit=facts.matter.unit, right=UnitRight.DUTY),
-        url=address("clients:triage", facts.matter.uuid),
+        url=reverse("clients:triage", args=[facts.matter.uuid]),
         button=_("Assess the urgency"),
         limits=bounds,
         then=_("After that: a worker takes the matter."),
@@ -59,7 +59,7 @@ def taking(facts: Facts) -> NextStep | None:
         title=_("Take the matter"),
         body=_("Whoever takes the matter calls the client and makes the assessment."),
         actor=Actor(Permission.TAKE_MATTER, unit=facts.matter.unit, right=UnitRight.DUTY),
-        url=address("clients:taking", facts.matter.uuid),
+        url=reverse("clients:taking", args=[facts.matter.uuid]),
         button=_("Take the matter"),
         limits=bounds,
         then=_("After that: agree on a meeting with the client."),
@@ -77,7 +77,7 @@ def first_meeting(facts: Facts) -> NextStep | None:
         title=_("Agree on a meeting with the client"),
         body=_("Call the client and agree on when and where you meet."),
         actor=_handlers(facts),
-        url=address("plans:visit_plan", facts.client.uuid),
+        url=reverse("plans:visit_plan", args=[facts.client.uuid]),
         button=_("Agree on a meeting"),
         icon="calendar",
         limits=bounds,
@@ -97,7 +97,7 @@ def unrecorded(facts: Facts) -> NextStep | None:
         body=_("The meeting was agreed for %(when)s. Write down whether it was held.")
         % {"when": moment(visit.planned_at)},
         actor=people(facts, visit.worker, permission=Permission.REHABILITATE),
-        url=address("plans:visit_record", visit.uuid),
+        url=reverse("plans:visit_record", args=[visit.uuid]),
         button=_("Record the meeting"),
         icon="pen",
         limits=(Limit(visit.planned_at, _("agreed")),),
@@ -128,7 +128,7 @@ def assessment(facts: Facts) -> NextStep:
         title=_("Write and sign the assessment of service needs"),
         body=_("Write it together with the client. The client sees the draft before you sign."),
         actor=_handlers(facts, Permission.ASSESS),
-        url=address("clients:document_write", facts.client.uuid, "assessment"),
+        url=reverse("clients:document_write", args=[facts.client.uuid, "assessment"]),
         button=_("Go on with the assessment") if facts.begun("assessment") else _("Write the assessment"),
         icon="doc",
         limits=bounds,

@@ -1,9 +1,9 @@
 """From a signed assessment to the first day (T8–T16): steps 6–10 of Ville's path."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reviews import limits
-from reviews.addresses import address
 from reviews.facts import Facts
 from reviews.limits import Limit
 from reviews.next_step import Actor, NextStep, is_late, people
@@ -20,9 +20,11 @@ def own_worker(facts: Facts) -> NextStep | None:
     return NextStep(
         code="own_worker",
         title=_("Name the own worker"),
-        body=_("The own worker stays with the client through the whole clientship, also after the rehabilitation."),
+        body=_(
+            "The own worker stays with the client through the whole clientship, also after the rehabilitation."
+        ),
         actor=people(facts, *facts.in_part("handler"), permission=Permission.NAME_OWN_WORKER),
-        url=address("clients:own_worker", facts.client.uuid),
+        url=reverse("clients:own_worker", args=[facts.client.uuid]),
         button=_("Name the own worker"),
         icon="user",
         limits=(limits.implementation(facts),),
@@ -41,7 +43,7 @@ def client_plan(facts: Facts) -> NextStep | None:
         title=_("Make the client plan together"),
         body=_("One plan for all of the client's services. The own worker signs it."),
         actor=_own_worker(facts, Permission.PLAN),
-        url=address("clients:document_write", facts.client.uuid, "client_plan"),
+        url=reverse("clients:document_write", args=[facts.client.uuid, "client_plan"]),
         button=_("Go on with the client plan") if facts.begun("client_plan") else _("Write the client plan"),
         icon="doc",
         limits=(limits.implementation(facts),),
@@ -57,7 +59,9 @@ def nothing_proposed(facts: Facts) -> NextStep | None:
     return NextStep(
         code="nothing_proposed",
         title=_("Nothing is waiting"),
-        body=_("The assessment does not propose social rehabilitation. The work goes on as the client plan says."),
+        body=_(
+            "The assessment does not propose social rehabilitation. The work goes on as the client plan says."
+        ),
     )
 
 
@@ -69,12 +73,15 @@ def proposal(facts: Facts) -> NextStep | None:
     returned = _("%(who)s returned the proposal on %(day)s: %(reason)s")
     return NextStep(
         code="returned" if referral else "proposal",
-        title=_("Read why the proposal was returned, and propose again") if referral else _("Propose social rehabilitation"),
-        body=returned % {"who": referral.answered_by, "day": dates.day(referral.answered_at), "reason": referral.reason}
+        title=_("Read why the proposal was returned, and propose again")
+        if referral
+        else _("Propose social rehabilitation"),
+        body=returned
+        % {"who": referral.answered_by, "day": dates.day(referral.answered_at), "reason": referral.reason}
         if referral
         else _("Write what the rehabilitation is for. The assessment and the client plan go along."),
         actor=_own_worker(facts, Permission.REFER),
-        url=address("plans:referral", facts.client.uuid),
+        url=reverse("plans:referral", args=[facts.client.uuid]),
         button=_("Write the proposal"),
         icon="doc",
         limits=bounds,
@@ -93,7 +100,7 @@ def answer(facts: Facts) -> NextStep | None:
         title=_("Answer the proposal"),
         body=_("Accept it, or return it with a reason. Waiting for a free worker is no reason."),
         actor=Actor(Permission.ANSWER_REFERRAL, unit=facts.referral.to_unit),
-        url=address("plans:referral_detail", facts.referral.uuid),
+        url=reverse("plans:referral_detail", args=[facts.referral.uuid]),
         button=_("Read and answer"),
         icon="doc",
         limits=bounds,
@@ -114,7 +121,7 @@ def reservation(facts: Facts) -> NextStep | None:
         if facts.lapsed
         else _("Choose who is responsible for the rehabilitation, and its first day."),
         actor=Actor(Permission.RESERVE, unit=facts.referral.to_unit),
-        url=address("plans:reservation", facts.referral.uuid),
+        url=reverse("plans:reservation", args=[facts.referral.uuid]),
         button=_("Reserve a worker"),
         icon="calendar",
         limits=bounds,
@@ -133,9 +140,11 @@ def three_party_meeting(facts: Facts) -> NextStep | None:
     return NextStep(
         code="three_party_meeting",
         title=_("Meet with all three") if meeting else _("Agree on a meeting of the three"),
-        body=_("The client, the own worker and the responsible worker go through the need, the wishes and the goals."),
+        body=_(
+            "The client, the own worker and the responsible worker go through the need, the wishes and the goals."
+        ),
         actor=people(facts, facts.responsible, facts.own_worker, permission=Permission.REHABILITATE),
-        url="" if meeting else address("plans:visit_plan", facts.client.uuid),
+        url="" if meeting else reverse("plans:visit_plan", args=[facts.client.uuid]),
         button="" if meeting else _("Agree on a meeting"),
         icon="calendar",
         limits=bounds,
@@ -154,7 +163,7 @@ def goals(facts: Facts) -> NextStep | None:
         title=_("Write down the client's goals"),
         body=_("In the client's own words, as the client says them. One goal is enough to begin with."),
         actor=people(facts, facts.responsible, facts.own_worker, permission=Permission.REHABILITATE),
-        url=address("plans:goal_new", facts.client.uuid),
+        url=reverse("plans:goal_new", args=[facts.client.uuid]),
         button=_("Write a goal"),
         icon="speech",
         limits=bounds,
@@ -173,7 +182,7 @@ def service_plan(facts: Facts) -> NextStep | None:
         title=_("Write and sign the implementation plan"),
         body=_("What is done, how often you meet, and when the plan is looked at again."),
         actor=people(facts, facts.responsible, permission=Permission.REHABILITATE),
-        url=address("plans:service_plan", facts.client.uuid),
+        url=reverse("plans:service_plan", args=[facts.client.uuid]),
         button=_("Go on with the plan") if facts.begun("service_plan") else _("Write the plan"),
         icon="doc",
         limits=bounds,
@@ -192,7 +201,7 @@ def decision(facts: Facts) -> NextStep | None:
         title=_("Make the decision"),
         body=_("The worker's place and the period of three months are confirmed with your signature."),
         actor=_own_worker(facts, Permission.DECIDE),
-        url=address("plans:decision", facts.client.uuid),
+        url=reverse("plans:decision", args=[facts.client.uuid]),
         button=_("Go on with the decision") if facts.begun("decision") else _("Write the decision"),
         icon="sign",
         limits=bounds,
@@ -210,7 +219,7 @@ def delivery(facts: Facts) -> NextStep | None:
         title=_("Send the decision to the client"),
         body=_("The time to ask for review begins when the client has been served the decision."),
         actor=people(facts, facts.own_worker, permission=Permission.DECIDE),
-        url=address("plans:delivery", facts.decision.document.uuid),
+        url=reverse("plans:delivery", args=[facts.decision.document.uuid]),
         button=_("Record the sending"),
         icon="doc",
         limits=(Limit(facts.decision.decided_on, _("decided")),),
@@ -225,12 +234,14 @@ def start(facts: Facts) -> NextStep:
     bounds = (Limit(first_day, _("first day")), limits.implementation(facts))
     return NextStep(
         code="start_ahead" if ahead else "start",
-        title=_("The service starts on %(day)s") % {"day": dates.day(first_day)} if ahead else _("Start the service"),
+        title=_("The service starts on %(day)s") % {"day": dates.day(first_day)}
+        if ahead
+        else _("Start the service"),
         body=_("Everything is in place. The responsible worker records the start on the first day.")
         if ahead
         else _("Record the first day. From now on the meetings keep the rhythm of the plan."),
         actor=people(facts, facts.responsible, permission=Permission.REHABILITATE),
-        url="" if ahead else address("plans:start", facts.client.uuid),
+        url="" if ahead else reverse("plans:start", args=[facts.client.uuid]),
         button="" if ahead else _("Record the start"),
         icon="flag",
         limits=bounds,
@@ -240,7 +251,9 @@ def start(facts: Facts) -> NextStep:
 
 
 def _own_worker(facts: Facts, permission: Permission) -> Actor:
-    return people(facts, facts.own_worker or next(iter(facts.in_part("handler")), None), permission=permission)
+    return people(
+        facts, facts.own_worker or next(iter(facts.in_part("handler")), None), permission=permission
+    )
 
 
 def _before_decision(facts: Facts) -> tuple[Limit, ...]:

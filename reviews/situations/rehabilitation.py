@@ -1,11 +1,11 @@
 """While the rehabilitation runs (T17–T22): steps 11–15 of Ville's path."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plans.models.period import LAST
 from reviews import limits
-from reviews.addresses import address
 from reviews.facts import Facts
 from reviews.limits import Limit
 from reviews.next_step import Actor, NextStep, is_late, people
@@ -26,7 +26,7 @@ def end(facts: Facts) -> NextStep | None:
         body=_("The last decided day is %(day)s. Write how it went; the place is free the day after.")
         % {"day": dates.day(last)},
         actor=_workers(facts, Permission.END_REHABILITATION),
-        url=address("plans:end", facts.client.uuid),
+        url=reverse("plans:end", args=[facts.client.uuid]),
         button=_("Write the end note"),
         icon="flag",
         limits=(limits.period_end(facts.period),),
@@ -44,11 +44,15 @@ def evaluation(facts: Facts) -> NextStep | None:
     agreed = (Limit(meeting.planned_at, _("agreed")),) if meeting else ()
     return NextStep(
         code="evaluation",
-        title=_("Go on with the evaluation") if facts.begun("evaluation") else _("Evaluate the period with the client"),
-        body=_("Period %(number)d ends on %(day)s. Ask the client about each goal before you say your own view.")
+        title=_("Go on with the evaluation")
+        if facts.begun("evaluation")
+        else _("Evaluate the period with the client"),
+        body=_(
+            "Period %(number)d ends on %(day)s. Ask the client about each goal before you say your own view."
+        )
         % {"number": facts.period.number, "day": dates.day(facts.period.last_day)},
         actor=_workers(facts, Permission.EVALUATE),
-        url=address("reviews:evaluation", facts.client.uuid),
+        url=reverse("reviews:evaluation", args=[facts.client.uuid]),
         button=_("Open the evaluation"),
         icon="speech",
         limits=(*agreed, Limit(window.due), limits.period_end(facts.period)),
@@ -67,7 +71,7 @@ def continuation(facts: Facts) -> NextStep | None:
         title=_("Make the decision to continue"),
         body=_("The evaluation proposes a new period. Without a decision the service ends with the period."),
         actor=people(facts, facts.own_worker, permission=Permission.DECIDE),
-        url=address("plans:decision", facts.client.uuid),
+        url=reverse("plans:decision", args=[facts.client.uuid]),
         button=_("Go on with the decision") if facts.begun("decision") else _("Write the decision"),
         icon="sign",
         limits=bounds,
@@ -84,11 +88,13 @@ def what_follows(facts: Facts) -> NextStep | None:
     return NextStep(
         code="what_follows",
         title=_("Agree on what follows"),
-        body=_("The year is full. If the need goes on, offer a new assessment; agree with the client on what follows.")
+        body=_(
+            "The year is full. If the need goes on, offer a new assessment; agree with the client on what follows."
+        )
         if full
         else _("Propose a service or an activity that suits the client, and agree on who meets them there."),
         actor=_workers(facts, Permission.REHABILITATE),
-        url=address("reviews:follow_on", facts.client.uuid),
+        url=reverse("reviews:follow_on", args=[facts.client.uuid]),
         button=_("Propose what follows"),
         icon="right",
         limits=(limits.period_end(facts.period),),
@@ -106,7 +112,7 @@ def handover_meeting(facts: Facts) -> NextStep | None:
         title=_("Meet the new instructor together"),
         body=_("Go along with the client: %(service)s.") % {"service": waiting.partner or waiting.service},
         actor=_workers(facts, Permission.REHABILITATE),
-        url=address("reviews:follow_on_meeting", facts.client.uuid, waiting.pk),
+        url=reverse("reviews:follow_on_meeting", args=[facts.client.uuid, waiting.pk]),
         button=_("Record the meeting"),
         icon="people",
         limits=(limits.period_end(facts.period),),
@@ -122,7 +128,9 @@ def ending(facts: Facts) -> NextStep | None:
     return NextStep(
         code="ending",
         title=_("The service ends on %(day)s") % {"day": dates.day(last)},
-        body=_("The evaluation is done and what follows is agreed on. The end note is written on the last day."),
+        body=_(
+            "The evaluation is done and what follows is agreed on. The end note is written on the last day."
+        ),
         actor=_workers(facts, Permission.END_REHABILITATION),
         limits=(limits.period_end(facts.period),),
         then=_("After that: the client plan is brought up to date."),
@@ -149,7 +157,7 @@ def meetings(facts: Facts) -> NextStep:
         title=_("Agree on the next meeting"),
         body=_since(facts),
         actor=actor,
-        url=address("plans:visit_plan", facts.client.uuid),
+        url=reverse("plans:visit_plan", args=[facts.client.uuid]),
         button=_("Agree on a meeting"),
         icon="calendar",
         limits=bounds,

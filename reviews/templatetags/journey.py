@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from clients.models import Client
 from plans.models import Period
-from reviews.addresses import address
 from reviews.journey import Journey, journey_of
 from reviews.next_step import NextStep, Viewer
 from soskuntoutus.ui.parts import Link
@@ -33,7 +33,7 @@ def client_header(context: dict[str, Any], client: Client, tab: str = "") -> dic
         "client": client,
         "user": context["user"],
         "details": client.details,
-        "details_url": address("clients:details", client.uuid),
+        "details_url": reverse("clients:details", args=[client.uuid]),
         "phone_link": client.details.phone.replace(" ", ""),
         "own_worker": facts.own_worker,
         "no_one": pgettext("own worker", "not named"),
@@ -42,9 +42,8 @@ def client_header(context: dict[str, Any], client: Client, tab: str = "") -> dic
         "stages": journey.stages,
         "tab": tab,
         "tabs": [
-            Link(label, url, "", current=name == tab)
+            Link(label, reverse(view, args=[client.uuid]), "", current=name == tab)
             for name, view, label in TABS
-            if (url := address(view, client.uuid))
         ],
     }
 
@@ -52,8 +51,12 @@ def client_header(context: dict[str, Any], client: Client, tab: str = "") -> dic
 @register.inclusion_tag("clients/_strip.html")
 def client_strip(client: Client) -> dict[str, Any]:
     """The way back to the client's page, and the period that runs."""
-    period = Period.objects.filter(rehabilitation__client=client, rehabilitation__ended_on=None).order_by("-number").first()
-    return {"client": client, "period": period, "url": address("reviews:client", client.uuid)}
+    period = (
+        Period.objects.filter(rehabilitation__client=client, rehabilitation__ended_on=None)
+        .order_by("-number")
+        .first()
+    )
+    return {"client": client, "period": period, "url": reverse("reviews:client", args=[client.uuid])}
 
 
 @register.inclusion_tag("ui/_next.html", takes_context=True)

@@ -61,6 +61,8 @@ def marks_of(facts):
 
 def _strengths(client):
     """What the newest signed paper says of the client's strengths."""
-    papers = client.documents.signed().filter(kind__in=TELL_STRENGTHS, replaced_at=None).order_by("-signed_at")
+    papers = (
+        client.documents.signed().filter(kind__in=TELL_STRENGTHS, replaced_at=None).order_by("-signed_at")
+    )
     told = (paper.content.get("strengths") for paper in papers)
     return next((words for words in told if words), "")

@@ -1,4 +1,4 @@
-"""Papers for print and archive: PDF/A-3a that is PDF/UA-1 as well, made of the packaged files and nothing else."""
+"""Papers for print and archive: PDF/A-3a and PDF/UA-1 at once, made of packaged files and nothing else."""
 
 from mimetypes import guess_type
 
@@ -10,8 +10,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 SCHEME = "asset:"
 STATIC = (settings.BASE_DIR / "static").resolve()
 
-# WeasyPrint writes one standard's mark at a time; the other is put in beside it, with the schema PDF/A asks of a mark
-# that is not its own (ISO 19005-3, 6.6.2.3).
+# WeasyPrint writes one standard's mark at a time; the other is put in beside it, with the schema
+# that PDF/A asks of a mark not its own (ISO 19005-3, 6.6.2.3).
 UA_MARK = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -58,7 +58,9 @@ def write(html: str) -> bytes:
 def _mark_accessible(document, pdf: pydyf.PDF) -> None:
     """Say that the paper follows PDF/UA too, and leave what is said readable (ISO 19005-3, 6.6.2.1)."""
     metadata = next(
-        part for part in pdf.objects if isinstance(part, pydyf.Stream) and part.extra.get("Type") == "/Metadata"
+        part
+        for part in pdf.objects
+        if isinstance(part, pydyf.Stream) and part.extra.get("Type") == "/Metadata"
     )
     metadata.compress = False
     metadata.stream = [b"".join(metadata.stream).replace(b"</rdf:RDF>", UA_MARK)]

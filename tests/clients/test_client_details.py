@@ -120,5 +120,7 @@ def test_former_details_stay_in_the_history(sanna, world):
 
 
 def test_a_stand_in_whose_post_has_ended_finds_nothing(client, world, sanna):
-    Post.objects.filter(user=world.sanna).update(during=span(clock.today().replace(year=2020), clock.today() - clock.ONE_DAY))
+    Post.objects.filter(user=world.sanna).update(
+        during=span(clock.today().replace(year=2020), clock.today() - clock.ONE_DAY)
+    )
     assert client.get(details(world.ville)).status_code == 403

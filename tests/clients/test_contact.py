@@ -1,11 +1,11 @@
-"""Recording what comes in: consent decides its kind, the person is as told now, and who is known is not said."""
+"""Recording what comes in: consent decides its kind, the person is as told now, who is known is not said."""
 
 import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from clients.models import Client, ContactDetails, Matter, RelationBlock
 from soskuntoutus import clock
@@ -100,7 +100,8 @@ def test_who_makes_contact_for_themselves_is_not_asked_twice(pia, world):
 
 
 @pytest.mark.parametrize(
-    ("answer", "kept", "protected"), [("yes", "yes", True), ("no", "no", False), ("unknown", "unknown", False)]
+    ("answer", "kept", "protected"),
+    [("yes", "yes", True), ("no", "no", False), ("unknown", "unknown", False)],
 )
 def test_not_knowing_of_a_protection_order_is_not_the_same_as_no(pia, world, answer, kept, protected):
     pia.post(CONTACT, told(world, protected=answer))
@@ -112,7 +113,10 @@ def test_not_knowing_of_a_protection_order_is_not_the_same_as_no(pia, world, ans
 @pytest.mark.step(9)
 def test_a_known_person_is_attached_by_the_identity_code_and_keeps_what_was_known(pia, world):
     before = Client.objects.count()
-    pia.post(CONTACT, told(world, identity_code=VILLE, last_name="Toinen", first_names="Nimi", phone="050 111 1111"))
+    pia.post(
+        CONTACT,
+        told(world, identity_code=VILLE, last_name="Toinen", first_names="Nimi", phone="050 111 1111"),
+    )
     assert Client.objects.count() == before
     assert world.ville.matters.count() == 2
     assert world.ville.last_name == "Lehtola"
@@ -143,7 +147,7 @@ def _page_after(browser, world, code):
 def test_the_page_is_the_same_for_a_known_person_but_for_a_yes_to_earlier_clientship(pia, world):
     pages = zip(_page_after(pia, world, VILLE), _page_after(pia, world, STRANGER), strict=True)
     [(known, new)] = [(known, new) for known, new in pages if known != new]
-    assert "Earlier clientship" in known
+    assert gettext("Earlier clientship") in known
     assert known.replace(pgettext("ui", "Yes"), pgettext("ui", "No")) == new
 
 

@@ -1,46 +1,18 @@
 """The intake desk: its own units' contacts, the most pressing first; the contact and who, nothing earlier."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from clients.intake import arrival_of
-from clients.models import Document, Matter
-from soskuntoutus import clock
+from clients.models import Document
 from soskuntoutus.audit.models import Shown
 from soskuntoutus.demo.cast import VILLE
 from soskuntoutus.organisation.models import Value
+from tests.clients.contacts import page, receive
 
 QUEUE = reverse("clients:intake")
-CONTENT = {
-    "reporter_name": "Kaisa Kettunen",
-    "reporter_contact": "020 000 0000",
-    "party": "24",
-    "needs": ["3"],
-    "description": "Vuokra on maksamatta.",
-}
-
-
-def receive(world, name="Aino Aalto", *, on=None, **facts):
-    """A contact that Pia recorded about somebody in the west."""
-    first, last = name.split()
-    day = on or clock.today()
-    return Matter.receive(
-        unit=world.west,
-        received_at=datetime(day.year, day.month, day.day, 9, tzinfo=clock.HELSINKI),
-        channel="contact",
-        consent=True,
-        content=CONTENT,
-        first_names=first,
-        last_name=last,
-        by=world.pia,
-        **facts,
-    )
-
-
-def page(matter):
-    return reverse("clients:matter", args=[matter.uuid])
 
 
 def names(response):

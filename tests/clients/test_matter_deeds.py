@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from clients.models import Assignment, Matter
 from soskuntoutus.audit.models import Event, Shown
-from tests.clients.test_intake_desk import receive
+from tests.clients.contacts import receive
 
 MEASURES = {"measures": "Soitetaan tänään.", "urgency": "3"}
 
@@ -38,7 +38,9 @@ def test_the_service_adviser_registers_the_matter(client, world, matter):
     assert client.post(address("registration", matter)).url == address("matter", matter)
     matter.refresh_from_db()
     assert matter.registered_at
-    assert Event.objects.filter(verb="Matter.register", client=matter.client.uuid, actor=world.pia.uuid).exists()
+    assert Event.objects.filter(
+        verb="Matter.register", client=matter.client.uuid, actor=world.pia.uuid
+    ).exists()
 
 
 def test_a_matter_is_registered_once(client, world, registered):
@@ -96,7 +98,9 @@ def test_a_worker_cannot_give_the_matter_to_another(client, world, assessed):
 
 def test_whoever_leads_gives_the_matter_to_a_worker_of_the_unit(client, world, assessed):
     client.force_login(world.leena)
-    assert client.post(address("taking", assessed), {"worker": world.niklas.pk}).url == reverse("clients:intake")
+    assert client.post(address("taking", assessed), {"worker": world.niklas.pk}).url == reverse(
+        "clients:intake"
+    )
     assert Assignment.objects.get(client=assessed.client).worker == world.niklas
 
 

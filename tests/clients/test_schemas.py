@@ -109,7 +109,10 @@ def test_an_answer_is_read_in_words(field, value, read):
 def test_codes_are_read_as_their_texts_in_the_language_of_the_paper(world):
     needs = Field("needs", "Needs", CODES, system=Code.System.SUPPORT_NEED)
     with override("sv"):
-        assert needs.in_words(["2", "8"]) == ["Stödbehov i anslutning till boende", "Stödbehov på grund av rusmedel"]
+        assert needs.in_words(["2", "8"]) == [
+            "Stödbehov i anslutning till boende",
+            "Stödbehov på grund av rusmedel",
+        ]
 
 
 def test_a_code_is_read_as_it_was_on_the_day_of_the_paper(world):

@@ -1,4 +1,4 @@
-"""Visits: recorded on one screen with the next one, locked as they are saved, and only by those who work with the client."""
+"""Visits: recorded on one screen with the next one, locked at once, only by who works with the client."""
 
 from datetime import date, datetime
 
@@ -77,7 +77,12 @@ def test_a_visit_is_recorded_and_locked_at_once(niklas, world):
     response = niklas.post(to_new(world), told(goals=[goal.pk], together="on"))
     visit = world.ville.visits.latest("pk")
     assert response.url == to_list(world)
-    assert (visit.held_at, visit.ended_at, visit.place, visit.mode) == (at(13, 4, 9, 30), at(13, 4, 10, 30), "home", "meeting")
+    assert (visit.held_at, visit.ended_at, visit.place, visit.mode) == (
+        at(13, 4, 9, 30),
+        at(13, 4, 10, 30),
+        "home",
+        "meeting",
+    )
     assert visit.client_words == "Eka kirje auki."
     assert visit.together
     assert list(visit.goals.all()) == [goal]
@@ -90,7 +95,7 @@ def test_the_same_press_agrees_on_the_next_visit(niklas, world):
     proposed = form.fields["next_meeting"].choices[0][0]
     niklas.post(to_new(world), told(next_meeting=proposed))
     following = world.ville.visits.planned().get()
-    assert following.planned_at.isoformat() and following.planned_at == datetime.fromisoformat(proposed)
+    assert following.planned_at == datetime.fromisoformat(proposed)
     assert (following.place, following.mode, following.worker) == ("home", "meeting", world.niklas)
 
 
@@ -134,17 +139,23 @@ def test_a_time_that_the_worker_has_agreed_elsewhere_is_not_proposed(niklas, wor
 def test_no_time_is_proposed_after_the_last_day_decided(niklas, world):
     world.on(at(8, 7, 17))
     choices = niklas.get(to_new(world)).context["form"].fields["next_meeting"].choices
-    assert all(clock.day_of(datetime.fromisoformat(value)) <= date(2026, 7, 12) for value, _label in choices[:-2])
+    assert all(
+        clock.day_of(datetime.fromisoformat(value)) <= date(2026, 7, 12) for value, _label in choices[:-2]
+    )
 
 
 def test_a_next_time_after_the_last_day_decided_is_agreed_with_a_warning(niklas, world):
-    response = niklas.post(to_new(world), told(next_meeting="own", next_time_0="14.7.2026", next_time_1="10"), follow=True)
+    response = niklas.post(
+        to_new(world), told(next_meeting="own", next_time_0="14.7.2026", next_time_1="10"), follow=True
+    )
     assert world.ville.visits.planned().get().planned_at == at(14, 7, 10)
     assert [message.level_tag for message in response.context["messages"]] == ["success", "warning"]
 
 
 def test_a_call_is_recorded_as_a_call_and_the_next_meeting_is_at_home(niklas, world):
-    niklas.post(to_new(world), told(place="phone", next_meeting="own", next_time_0="15.4.2026", next_time_1="9"))
+    niklas.post(
+        to_new(world), told(place="phone", next_meeting="own", next_time_0="15.4.2026", next_time_1="9")
+    )
     assert world.ville.visits.held().latest("pk").mode == "call"
     assert world.ville.visits.planned().get().place == "home"
 
@@ -213,7 +224,14 @@ def test_a_meeting_that_was_not_in_the_calendar_can_have_fallen_through(niklas, 
 
 def test_absences_in_a_row_say_what_follows_and_a_cancellation_does_not_end_the_count(niklas, world):
     said = []
-    for day, outcome in ((13, "missed"), (14, "client"), (15, "missed"), (16, "missed"), (17, "met"), (18, "missed")):
+    for day, outcome in (
+        (13, "missed"),
+        (14, "client"),
+        (15, "missed"),
+        (16, "missed"),
+        (17, "met"),
+        (18, "missed"),
+    ):
         world.on(at(day, 4, 17))
         typed = told(outcome_of_visit=outcome, day=f"{day}.4.2026")
         warnings = niklas.post(to_new(world), typed, follow=True).context["messages"]
@@ -314,7 +332,10 @@ def test_an_empty_addition_is_refused_and_a_visit_to_come_is_not_added_to(niklas
     niklas.post(to_new(world), told())
     visit = world.ville.visits.held().latest("pk")
     assert list(errors(niklas.post(reverse("plans:addendum", args=[visit.uuid]), {"words": ""}))) == ["words"]
-    assert niklas.post(reverse("plans:addendum", args=[planned.uuid]), {"words": "Liian aikaisin."}).status_code == 200
+    assert (
+        niklas.post(reverse("plans:addendum", args=[planned.uuid]), {"words": "Liian aikaisin."}).status_code
+        == 200
+    )
     assert not planned.addenda.exists()
 
 

@@ -101,9 +101,7 @@ class Unit(models.Model):
         """Give a group of users a right in the unit; it counts for each of them by a post of the day."""
         self._refuse_own(group, by)
         if rights.has(right, self, group):
-            raise ValidationError(
-                {"group": _("The group already has this right in this unit.")}, code="given"
-            )
+            raise _about_group(_("The group already has this right in this unit."), "given")
         rights.give(right, self, group)
         record(by, f"given {right.value}", f"{name_of(group)} {name_of(self)}")
         return self
@@ -112,19 +110,20 @@ class Unit(models.Model):
     def withdraw(self, *, group: Group, right: UnitRight, by) -> "Unit":
         """Take a right in the unit from a group of users; what they see by it ends at once."""
         if not rights.has(right, self, group):
-            raise ValidationError(
-                {"group": _("The group does not have this right in this unit.")}, code="not_given"
-            )
+            raise _about_group(_("The group does not have this right in this unit."), "not_given")
         rights.take(right, self, group)
         record(by, f"taken {right.value}", f"{name_of(group)} {name_of(self)}")
         return self
 
     def _refuse_own(self, group: Group, by) -> None:
         if by.groups.filter(pk=group.pk).exists():
-            raise ValidationError(
-                {"group": _("You belong to this group. Ask another administrator to give it the right.")},
-                code="own",
+            raise _about_group(
+                _("You belong to this group. Ask another administrator to give it the right."), "own"
             )
+
+
+def _about_group(sentence: str, code: str) -> ValidationError:
+    return ValidationError({"group": ValidationError(sentence, code=code)})
 
 
 def counting(posts: Iterable, right: UnitRight, unit: int, tree: Tree) -> list:

@@ -1,0 +1,202 @@
+"""What one person's day holds: who is met, what waits, whose rehabilitation runs; and what slips in a unit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.urls import reverse
+
+from clients.models import Client, Relation
+from clients.models.sight import ENCLOSED
+from groups.models import Group
+from plans.board import Board, board_of
+from plans.models import Rehabilitation
+from plans.rhythm import Rhythm
+from plans.views.meetings import title_of
+from plans.waiting import Case, cases_of
+from reviews.journey import Journey, journeys_of
+from reviews.next_step import NextStep, Viewer
+from reviews.rhythm import rhythms_of
+from soskuntoutus import clock
+from soskuntoutus.organisation.models import Unit, User
+
+AHEAD = timedelta(days=14)
+OWN = (Relation.ASSIGNED, Relation.GRANTED, Relation.INTAKE)
+SOON = timedelta(days=7)
+SLIPPING = ("overdue", "due")
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One agreed meeting or group session."""
+
+    at: datetime
+    title: str
+    url: str
+    client: Client | None = None
+    with_whom: str = ""
+    record_url: str = ""
+
+    @property
+    def day(self) -> date:
+        """The Helsinki day of it."""
+        return clock.day_of(self.at)
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether its time has come and nothing is written of it."""
+        return bool(self.record_url) and self.at <= clock.now()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A next step that is this user's to take."""
+
+    client: Client
+    step: NextStep
+
+    @property
+    def state(self) -> str:
+        """Due in the week before the day that binds the step, waiting before that."""
+        return "due" if self.step.due and self.step.due - clock.today() <= SOON else "wait"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A rehabilitation the user is responsible for."""
+
+    journey: Journey
+    rhythm: Rhythm | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A worker's day."""
+
+    days: Sequence[tuple[date, Sequence[Appointment]]]
+    waiting: Sequence[Waiting]
+    places: Sequence[Place]
+    others: Sequence[tuple[Journey, str]]
+    clients: Sequence[Client]
+
+    @property
+    def today(self) -> int:
+        """How many appointments there are today."""
+        return sum(len(found) for day, found in self.days if day == clock.today())
+
+
+def desk_of(user: User) -> Desk:
+    """The day of somebody who works with clients, in the same number of queries however many there are."""
+    viewer = Viewer(user)
+    journeys = journeys_of(Client.objects.visible_to(user, OWN).with_relation(user, OWN))
+    waiting = waiting_for(viewer, journeys)
+    mine = [journey for journey in journeys if journey.client.relation != Relation.INTAKE]
+    responsible = [
+        journey for journey in mine if journey.facts.responsible == user and not journey.facts.ended_on
+    ]
+    rhythms = rhythms_of(journey.facts.rehabilitation for journey in responsible)
+    others = [(journey, _part(journey, user)) for journey in mine if journey not in responsible]
+    shown = {journey.client for journey in mine} | {each.client for each in waiting}
+    return Desk(
+        days=_by_day([*_meetings(user, mine), *_sessions(user)]),
+        waiting=waiting,
+        places=[Place(each, rhythms.get(each.facts.rehabilitation.pk)) for each in responsible],
+        others=others,
+        clients=sorted(shown, key=lambda client: client.pk),
+    )
+
+
+def waiting_for(viewer: Viewer, journeys: Iterable[Journey]) -> list[Waiting]:
+    """The next steps this user can take now, the late ones first, then by the day that binds them."""
+    steps = ((journey.client, journey.next_step) for journey in journeys if journey.next_step)
+    found = [Waiting(client, step) for client, step in steps if step.url and step.concerns(viewer)]
+    return sorted(found, key=lambda each: (not each.step.late, each.step.due or date.max, each.client.pk))
+
+
+def _meetings(user: User, journeys: Iterable[Journey]) -> Iterable[Appointment]:
+    """The user's own agreed meetings, and those of the three, whoever agreed on them."""
+    until = clock.today() + AHEAD
+    for journey in journeys:
+        for visit in journey.facts.agreed:
+            ours = visit.worker == user or visit.mode == visit.Mode.NEGOTIATION
+            if ours and clock.day_of(visit.planned_at) <= until:
+                yield Appointment(
+                    at=visit.planned_at,
+                    title=title_of(visit),
+                    url=reverse("reviews:client", args=[journey.client.uuid]),
+                    client=journey.client,
+                    with_whom="" if visit.worker == user else str(visit.worker),
+                    record_url=reverse("plans:visit_record", args=[visit.uuid]),
+                )
+
+
+def _sessions(user: User) -> Iterable[Appointment]:
+    today = clock.today()
+    for group in Group.objects.filter(leaders__user=user, leaders__during__contains=today).distinct():
+        for day in group.meeting_days:
+            if today <= day <= today + AHEAD:
+                yield Appointment(
+                    group.begins_at(day), group.name, reverse("groups:group", args=[group.uuid])
+                )
+
+
+def _by_day(found: Iterable[Appointment]) -> list[tuple[date, list[Appointment]]]:
+    """What is left unwritten from earlier days stands under today."""
+    today = clock.today()
+    ordered = sorted(found, key=lambda each: each.at)
+    grouped = [(day, list(rows)) for day, rows in groupby(ordered, key=lambda each: max(each.day, today))]
+    return grouped if grouped and grouped[0][0] == today else [(today, []), *grouped]
+
+
+def _part(journey: Journey, user: User) -> str:
+    rows = [row for row in journey.facts.assignments if row.worker == user]
+    newest = max(rows, key=lambda row: (clock.today() in row.during, row.during.lower), default=None)
+    return newest.get_part_display() if newest else Relation(journey.client.relation).label
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A running rehabilitation that falls behind: in its rhythm, or in what is to be done next."""
+
+    journey: Journey
+    rhythm: Rhythm | None
+
+
+@dataclass(frozen=True)
+class UnitDesk:
+    """What a supervisor sees of the units they lead."""
+
+    units: Sequence[Unit]
+    cases: Sequence[Case]
+    boards: Sequence[tuple[Unit, Board]]
+    slips: Sequence[Slip]
+    running: int
+    waiting: Sequence[Waiting]
+    clients: Sequence[Client]
+
+
+def unit_desk_of(user: User) -> UnitDesk:
+    """The units a supervisor leads: referrals by the law's limit, free slots, and what slips."""
+    led = list(Unit.objects.led_by(user))
+    top = [unit for unit in led if unit.parent_id not in {each.pk for each in led}]
+    visible = Client.objects.visible_to(user, ENCLOSED).with_relation(user, ENCLOSED)
+    cases = cases_of(led, visible.filter(matters__referred_to__in=led).distinct())
+    boards = [(unit, board_of(unit, seen_by=user)) for unit in top]
+    journeys = journeys_of(visible.filter(pk__in=Rehabilitation.objects.running().values("client")))
+    rhythms = rhythms_of(journey.facts.rehabilitation for journey in journeys)
+    slips = [Slip(each, rhythms.get(each.facts.rehabilitation.pk)) for each in journeys]
+    slips = sorted(filter(_slips, slips), key=lambda slip: (not slip.journey.next_step.late, _days(slip)))
+    own = journeys_of(Client.objects.visible_to(user, OWN).with_relation(user, OWN))
+    waiting = waiting_for(Viewer(user), own)
+    shown = [case.client for case in cases] + [client for _, board in boards for client in board.clients]
+    shown += [slip.journey.client for slip in slips] + [each.client for each in waiting]
+    return UnitDesk(led, cases, boards, slips, len(journeys), waiting, list(dict.fromkeys(shown)))
+
+
+def _slips(slip: Slip) -> bool:
+    return slip.journey.next_step.late or bool(slip.rhythm and slip.rhythm.state in SLIPPING)
+
+
+def _days(slip: Slip) -> int:
+    return -slip.rhythm.days if slip.rhythm else 0
