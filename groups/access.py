@@ -39,7 +39,7 @@ class Participant:
             2: _("Did not come twice in a row. Call, and tell the own worker."),
         }
         further = _(
-            "Has not come for three times in a row or more. Agree with the social worker who makes sure that all is well."
+            "Absent three times in a row or more. Agree with the social worker who makes sure all is well."
         )
         return sentences.get(self.absent_in_a_row, further)
 
@@ -71,7 +71,7 @@ def show_participants(request: HttpRequest, group: Group, on: date) -> list[Part
 
 
 def first_names(clients: Iterable[Client]) -> dict[Client, str]:
-    """What each is called in the group: the first name, and where two share it the initial that tells them apart."""
+    """What each is called in the group: the first name, and an initial where two share it."""
     called = {client: client.first_names.split()[0] for client in clients}
     shared = Counter(called.values())
     return {client: client.short_name if shared[name] > 1 else name for client, name in called.items()}

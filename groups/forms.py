@@ -50,7 +50,7 @@ class GroupForm(ActionForm):
 
 
 class SessionForm(ActionForm):
-    """One session: a mark for each participant, a line of their own if needed, one common note without names."""
+    """One session: a mark and perhaps a line for each participant, and one common note without names."""
 
     on = DateField(label=_("Day of the session"))
     others = forms.IntegerField(

@@ -32,6 +32,11 @@ class Letter:
         return not self.document.is_signed
 
     @property
+    def gaps(self) -> set[str]:
+        """The fields that a signature would still refuse."""
+        return set(self.document.schema.missing(self.content)) if self.is_draft else set()
+
+    @property
     def facts(self) -> dict[str, Any]:
         """What was true of the authority, the party and the signer when the decision was signed."""
         return self.content["letter"]

@@ -74,16 +74,12 @@ class Place:
 class Desk:
     """A worker's day."""
 
-    days: Sequence[tuple[date, Sequence[Appointment]]]
+    now: Sequence[Appointment]
+    ahead: Sequence[tuple[date, Sequence[Appointment]]]
     waiting: Sequence[Waiting]
     places: Sequence[Place]
     others: Sequence[tuple[Journey, str]]
     clients: Sequence[Client]
-
-    @property
-    def today(self) -> int:
-        """How many appointments there are today."""
-        return sum(len(found) for day, found in self.days if day == clock.today())
 
 
 def desk_of(user: User) -> Desk:
@@ -98,8 +94,11 @@ def desk_of(user: User) -> Desk:
     rhythms = rhythms_of(journey.facts.rehabilitation for journey in responsible)
     others = [(journey, _part(journey, user)) for journey in mine if journey not in responsible]
     shown = {journey.client for journey in mine} | {each.client for each in waiting}
+    appointments = sorted([*_meetings(user, mine), *_sessions(user)], key=lambda each: each.at)
+    today = clock.today()
     return Desk(
-        days=_by_day([*_meetings(user, mine), *_sessions(user)]),
+        now=[each for each in appointments if each.day <= today],
+        ahead=_by_day(each for each in appointments if each.day > today),
         waiting=waiting,
         places=[Place(each, rhythms.get(each.facts.rehabilitation.pk)) for each in responsible],
         others=others,
@@ -141,12 +140,8 @@ def _sessions(user: User) -> Iterable[Appointment]:
                 )
 
 
-def _by_day(found: Iterable[Appointment]) -> list[tuple[date, list[Appointment]]]:
-    """What is left unwritten from earlier days stands under today."""
-    today = clock.today()
-    ordered = sorted(found, key=lambda each: each.at)
-    grouped = [(day, list(rows)) for day, rows in groupby(ordered, key=lambda each: max(each.day, today))]
-    return grouped if grouped and grouped[0][0] == today else [(today, []), *grouped]
+def _by_day(appointments: Iterable[Appointment]) -> list[tuple[date, list[Appointment]]]:
+    return [(day, list(rows)) for day, rows in groupby(appointments, key=lambda each: each.day)]
 
 
 def _part(journey: Journey, user: User) -> str:

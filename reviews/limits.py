@@ -26,6 +26,11 @@ class Limit(NamedTuple):
         """The day itself."""
         return day_of(self.when)
 
+    @property
+    def is_target(self) -> bool:
+        """Whether the city wishes it and no law or decision binds it."""
+        return isinstance(self.when, Explained) and self.when.kind == Kind.TARGET
+
     def passed(self, today: date) -> bool:
         """Whether the day lies behind."""
         return self.day < today

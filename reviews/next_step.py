@@ -80,8 +80,9 @@ class NextStep:
 
     @property
     def due(self) -> date | None:
-        """The earliest day that binds the step."""
-        return min((limit.day for limit in self.limits), default=None)
+        """The earliest day that binds the step; a target counts where nothing else does."""
+        binding = [limit for limit in self.limits if not limit.is_target]
+        return min((limit.day for limit in binding or self.limits), default=None)
 
     def concerns(self, viewer: Viewer) -> bool:
         """Whether the one who looks is to act, now or when the day comes."""

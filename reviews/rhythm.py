@@ -113,7 +113,7 @@ def _agreed(running: list[Rehabilitation]) -> Mapping[int, list[tuple[datetime, 
 
 
 def _paused(running: list[Rehabilitation]) -> Mapping[int, list[date]]:
-    """By rehabilitation: its interruptions, and the closures of the responsible worker's unit or one above."""
+    """By rehabilitation: its interruptions, and the closures of the responsible worker's unit or above."""
     interruptions = Interruption.objects.filter(rehabilitation__in=running)
     pauses = [(row.rehabilitation_id, day) for row in interruptions for day in _days(row.during)]
     parents = dict(Unit.objects.values_list("pk", "parent"))

@@ -14,7 +14,7 @@ from clients.schemas.fields import (
     Section,
     always,
     register,
-    unless,
+    when,
 )
 from soskuntoutus.organisation.roles import Permission
 
@@ -40,7 +40,7 @@ EVALUATION = register(
                         "absence_reason",
                         _("Why the client did not take part"),
                         LONG,
-                        unless("client_present"),
+                        when("client_present", False),
                     ),
                     Field("participants", _("Participants"), TEXT, always),
                 ),

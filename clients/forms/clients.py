@@ -21,7 +21,7 @@ class SearchForm(ActionForm):
 
     q = forms.CharField(
         label=_("Part of the name, or the whole identity code"),
-        required=False,
+        error_messages={"required": _("Write part of a name, or the whole identity code.")},
         max_length=100,
         widget=forms.TextInput({"type": "search", "spellcheck": "false"}),
     )

@@ -112,7 +112,7 @@ class ContactForm(WholePaper):
         for name in ("reporter_name", "reporter_contact", "description", "ground"):
             self.fields[name].required = False
         self.fieldsets = [
-            (_("How it came"), ["received_at", "unit", "consent", "channel", "ground"], ""),
+            (_("When and how"), ["received_at", "unit", "consent", "channel", "ground"], ""),
             (
                 _("Who it is about"),
                 [("last_name", "first_names"), "identity_code", "phone", "protected", "language"],

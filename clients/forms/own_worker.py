@@ -34,13 +34,13 @@ class OwnWorkerForm(ActionForm):
         self.fields["worker"].queryset = _workers(client)
         if client.assessments.filter(special_support=True).exists():
             self.fields["worker"].help_text = _(
-                "The client has a right to special support: the own worker, or somebody beside them, is a social "
-                "worker in public office (42 §)."
+                "The client has a right to special support: the own worker, or somebody beside them, "
+                "is a social worker in public office (42 §)."
             )
 
 
 def _workers(client: Client) -> QuerySet[User]:
-    """Who may be chosen: those who plan in the unit of the client's newest matter, but for the one there is."""
+    """Those who write plans in the unit of the client's newest matter, but for the own worker of today."""
     units = Unit.objects.within([matter.unit for matter in client.matters.select_related("unit")[:1]])
     posts = Post.objects.filter(unit__in=units, title__in=PLANNERS, during__contains=clock.today())
     title = posts.filter(user=OuterRef("pk")).order_by("pk").values("title")[:1]

@@ -54,7 +54,7 @@ class Assessment(models.Model):
     @classmethod
     @transition(Permission.ASSESS)
     def sign(cls, *, document: Document, by: User) -> "Assessment":
-        """T6: sign the assessment. With a right to special support the signer is a social worker in public office (36 §)."""
+        """T6: sign; with a right to special support, as a social worker in public office (36 §)."""
         lock(document)
         content = document.content
         document.schema.refuse_gaps(content)
@@ -78,11 +78,12 @@ class Assessment(models.Model):
 
     @staticmethod
     def obstacles(document: Document, *, by: User) -> list[tuple[str, str]]:
-        """What stands in the way of this person's signature beyond the gaps: a code and its sentence (36, 42 §)."""
+        """What bars this person's signature beyond the gaps: a code and its sentence (36, 42 §)."""
         found, content = [], document.content
         if content.get("special_support") and not by.holds_public_office(Title.SOCIAL_WORKER):
             sentence = _(
-                "The client has a right to special support: a social worker in public office must sign (36 §)."
+                "The client has a right to special support: "
+                "a social worker in public office must sign (36 §)."
             )
             found.append(("special_support", sentence))
         if recurring_or_long(content) and content.get("own_worker") is False:

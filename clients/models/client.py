@@ -221,7 +221,13 @@ class RelationBlock(models.Model):
     class Meta:
         verbose_name = _("conflict of interest")
         verbose_name_plural = _("conflicts of interest")
-        constraints = [models.UniqueConstraint(fields=["user", "client"], name="relation_block_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "client"],
+                name="relation_block_once",
+                violation_error_message=_("This conflict of interest is already on record."),
+            )
+        ]
 
     def __str__(self):
         return self.reason

@@ -21,7 +21,20 @@ from soskuntoutus.audit.transition import transition
 from soskuntoutus.organisation.models import DelegationRule, User
 from soskuntoutus.organisation.roles import Permission
 
-FROZEN = ("client", "matter", "kind", "subject", "version", "content", "language", "signed_at", "signed_by", "rule", "sha256", "replaces")
+FROZEN = (
+    "client",
+    "matter",
+    "kind",
+    "subject",
+    "version",
+    "content",
+    "language",
+    "signed_at",
+    "signed_by",
+    "rule",
+    "sha256",
+    "replaces",
+)
 
 
 ENCLOSED_KINDS = ("referral", "assessment", "client_plan")
@@ -89,7 +102,9 @@ class Document(models.Model):
                 condition=Q(signed_at=None, signed_by=None, sha256="")
                 | (Q(signed_at__isnull=False, signed_by__isnull=False) & ~Q(sha256="")),
                 name="document_signed_in_full",
-                violation_error_message=_("A paper is signed by someone, at a time, with its checksum, or not at all."),
+                violation_error_message=_(
+                    "A paper is signed by someone, at a time, with its checksum, or not at all."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(replaced_at=None) | Q(signed_at__isnull=False),
@@ -100,7 +115,9 @@ class Document(models.Model):
                 fields=["matter", "kind", "subject"],
                 condition=Q(signed_at__isnull=False, replaced_at=None),
                 name="document_one_in_force",
-                violation_error_message=_("There is already a signed paper of this kind. Make a new version of it."),
+                violation_error_message=_(
+                    "There is already a signed paper of this kind. Make a new version of it."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["client"],
@@ -144,7 +161,13 @@ class Document(models.Model):
 
     def checksum(self) -> str:
         """SHA-256 over what was signed."""
-        body = {"kind": self.kind, "subject": self.subject, "version": self.version, "language": self.language, "content": self.content}
+        body = {
+            "kind": self.kind,
+            "subject": self.subject,
+            "version": self.version,
+            "language": self.language,
+            "content": self.content,
+        }
         text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -193,4 +216,6 @@ class Document(models.Model):
 
     def _refuse_signed(self) -> None:
         if self.is_signed:
-            raise ValidationError(_("A signed paper does not change. Make a new version of it."), code="signed")
+            raise ValidationError(
+                _("A signed paper does not change. Make a new version of it."), code="signed"
+            )

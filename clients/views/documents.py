@@ -37,7 +37,9 @@ def documents(request, uuid):
     drafts_first = F("signed_at").desc(nulls_first=True)
     papers = list(client.documents.select_related("signed_by").order_by(drafts_first, "-created_at"))
     guards = [_paper_guard(client, kind, papers, request.user) for kind in BEFORE_THE_START]
-    return render(request, "clients/document_list.html", {"client": client, "papers": papers, "guards": guards})
+    return render(
+        request, "clients/document_list.html", {"client": client, "papers": papers, "guards": guards}
+    )
 
 
 @requires(Permission.READ_CLIENTS)
@@ -61,7 +63,8 @@ def document_write(request, uuid, kind):
     schema = _schema_written_here(request, kind)
     client = open_client(request, uuid)
     matters = client.matters if schema.per_client else client.matters.open()
-    matter = matters.order_by(F("closed_on").desc(nulls_first=True), F("taken_at").desc(nulls_last=True)).first()
+    open_first, taken_first = F("closed_on").desc(nulls_first=True), F("taken_at").desc(nulls_last=True)
+    matter = matters.order_by(open_first, taken_first).first()
     if matter is None:
         messages.warning(request, _("The client has no open matter. Register the new contact first."))
         return redirect("clients:documents", client.uuid)

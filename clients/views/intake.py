@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients.access import open_matter, shown
 from clients.forms.intake import ContactForm, OpeningForm, TakingForm, TriageForm
-from clients.intake import DEEDS, REGISTER, TRIAGE, arrival_of, arrivals
+from clients.intake import DEEDS, arrival_of, arrivals
 from clients.models import Client, Matter, Relation
 from clients.models.sight import CONTACT, FILE
 from soskuntoutus.organisation.access import requires
@@ -89,7 +89,7 @@ def triage(request, uuid):
         messages.success(request, _("The urgency is assessed."))
         return redirect("clients:matter", matter.uuid)
     arrival = arrival_of(matter)
-    guards = [_guard(matter.registered_at, REGISTER, matter)]
+    guards = _done_before(matter)[:1]
     return render(request, "clients/triage.html", {"form": form, "arrival": arrival, "guards": guards})
 
 
@@ -106,8 +106,7 @@ def taking(request, uuid):
             return redirect("reviews:client", matter.client.uuid)
         messages.success(request, _("%(worker)s has the matter now.") % {"worker": worker})
         return redirect("clients:intake")
-    guards = [_guard(matter.registered_at, REGISTER, matter), _guard(matter.triaged_at, TRIAGE, matter)]
-    context = {"form": form, "arrival": arrival_of(matter), "guards": guards}
+    context = {"form": form, "arrival": arrival_of(matter), "guards": _done_before(matter)}
     return render(request, "clients/taking.html", context)
 
 
@@ -164,8 +163,13 @@ def _closing(user, matter):
     return [Guard(_("The follow-up is recorded"), met=followed_up, url=url)]
 
 
-def _guard(done, deed, matter):
-    return Guard(deed.label, met=bool(done), url=reverse("clients:matter", args=[matter.uuid]))
+def _done_before(matter):
+    """What is done before a matter is taken, in order (T2, T3)."""
+    url = reverse("clients:matter", args=[matter.uuid])
+    return [
+        Guard(_("The matter is registered"), met=matter.registered_at is not None, url=url),
+        Guard(_("The urgency is assessed"), met=matter.triaged_at is not None, url=url),
+    ]
 
 
 def _to_contact_or_queue(request, matter):

@@ -135,7 +135,7 @@ class Group(models.Model):
     def hold(
         self, *, on: date, theme: str, note: str, presences: dict, others: int = 0, by: User
     ) -> "Session":
-        """Record one session: who came, one common note, and for each a line of their own (one record, one person).
+        """Record one session: who came, one common note, and a line of their own for each.
 
         Presences: client → (presence, own line). Others are nobody's clients: a count, no names.
         """

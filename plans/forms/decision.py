@@ -32,12 +32,6 @@ class DecisionForm(DocumentForm):
         self.fields["text"].help_text = _(
             "Tell the facts, and how they lead to the decision for this very person."
         )
-        outcome, reasons, information = self.fieldsets
-        self.fieldsets = [
-            (outcome[0], ["outcome", "provision", ("individual", "group")], outcome[2]),
-            reasons,
-            information,
-        ]
 
 
 def beginning(client: Client, by: User, previous: Document | None) -> dict[str, Any]:

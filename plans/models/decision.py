@@ -18,7 +18,7 @@ from soskuntoutus.organisation.roles import Permission
 
 
 class Decision(models.Model):
-    """A signed decision on social rehabilitation (SHL 45 §, hallintolaki 43–47 §); its document has the words."""
+    """A signed decision (SHL 45 §, hallintolaki 43–47 §); its words are in its document."""
 
     class Outcome(models.TextChoices):
         GRANTED = "granted", _("granted")
@@ -59,7 +59,7 @@ class Decision(models.Model):
     @classmethod
     @transition(Permission.DECIDE)
     def sign(cls, *, document: Document, rehabilitation: Rehabilitation | None, by: User) -> "Decision":
-        """T12, T20: the period and the slot come with the signature of a positive decision, or nothing does."""
+        """T12, T20: the period and the slot come with a positive decision's signature, or nothing does."""
         slot = rehabilitation.slot if rehabilitation else None
         lock(document, rehabilitation, *([slot.worker] if slot else []))
         content = document.content

@@ -57,7 +57,11 @@ class Goal(models.Model):
         verbose_name_plural = _("goals")
         ordering = ["rehabilitation", "line", "version"]
         constraints = [
-            models.UniqueConstraint(fields=["rehabilitation", "line", "version"], name="goal_version_once"),
+            models.UniqueConstraint(
+                fields=["rehabilitation", "line", "version"],
+                name="goal_version_once",
+                violation_error_message=_("The goal was changed meanwhile. Read it afresh and change it again."),
+            ),
             models.CheckConstraint(
                 condition=~Q(client_words=""),
                 name="goal_in_the_clients_words",

@@ -6,6 +6,7 @@ import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Assignment, Client, Matter
@@ -25,6 +26,14 @@ class VisitQuerySet(models.QuerySet):
     def planned(self) -> "VisitQuerySet":
         """Agreed, and neither held, cancelled nor missed."""
         return self.filter(held_at=None, cancelled_by="", missed=False)
+
+    def missed_in_a_row(self) -> int:
+        """How many of a client's latest meetings were missed; a cancellation does not count."""
+        settled = self.exclude(locked_at=None).filter(cancelled_by="")
+        newest_first = settled.order_by(Coalesce("held_at", "planned_at").desc()).values_list(
+            "missed", flat=True
+        )
+        return next((number for number, missed in enumerate(newest_first) if not missed), len(newest_first))
 
 
 @pghistory.track()
@@ -174,7 +183,7 @@ class Visit(models.Model):
         participants: str = "",
         by: User,
     ) -> "Visit":
-        """Write down a meeting that fell through and was not in the calendar; no side: the client did not come."""
+        """Write down a meeting that fell through and was not in the calendar; no side: did not come."""
         client.refuse_unassigned(by)
         visit = cls(client=client, matter=matter, mode=mode, place=place, planned_at=planned_at)
         visit.participants = participants
@@ -192,7 +201,7 @@ class Visit(models.Model):
 
     @transition(Permission.REHABILITATE)
     def miss(self, *, words: str = "", by: User) -> "Visit":
-        """The client did not come: the rhythm goes on counting (19006, Y30). Nothing ends because of it (SOSKU-3)."""
+        """The client did not come (19006, Y30): the rhythm counts on, nothing ends by it (SOSKU-3)."""
         self.client.refuse_unassigned(by)
         self._refuse_locked()
         self._fall_through(side="", words=words, by=by)
@@ -258,9 +267,7 @@ class Visit(models.Model):
     @staticmethod
     def _refuse_future(moment: datetime) -> None:
         if moment > clock.now():
-            raise ValidationError(
-                {"held_at": _("The visit has not begun yet. Check the day and the time.")}, code="future"
-            )
+            raise ValidationError({"held_at": _("The visit has not begun yet. Check the day and the time.")})
 
     def _attach(self, mode: str, day: date, goals) -> None:
         """A visit belongs to the rehabilitation that runs on the day, if it is the rehabilitation's own work."""
@@ -272,7 +279,7 @@ class Visit(models.Model):
             self.rehabilitation = None
         elif self.rehabilitation is None or not self.rehabilitation.periods.covering(day).exists():
             sentence = _(
-                "No decision is in force on that day. Check the day, or sign a decision to continue first."
+                "No decision is in force on that day. Check it, or sign a decision to continue first."
             )
             raise ValidationError({"held_at": ValidationError(sentence, code="validity")})
 

@@ -60,7 +60,7 @@ def agreed(client: Client, *, records: bool) -> list[Entry]:
 
 
 def past(client: Client) -> list[Entry]:
-    """Everything that happened or fell through, the newest first; of the groups only the client's own part."""
+    """What happened or fell through, the newest first; of the groups only the client's own part."""
     newest_first = sorted(happened(client), key=lambda line: line[0], reverse=True)
     return [entry for _moment, entries in newest_first for entry in entries]
 

@@ -224,22 +224,13 @@ def _tell_what_follows(request, visit):
         _warn_beyond_decision(request, planned)
     if not visit.missed:
         return
-    times = _missed_in_a_row(visit)
+    times = visit.client.visits.missed_in_a_row()
     sentences = {
         1: _("The client did not come. Contact the client today."),
         2: _("The client did not come twice in a row. Contact the client today and tell the own worker."),
     }
-    further = _(
-        "The client has not come for three times in a row or more. Agree with the social worker who makes sure that all is well."
-    )
+    further = _("The client was absent three times or more. Agree with the social worker who makes contact.")
     messages.warning(request, sentences.get(times, further))
-
-
-def _missed_in_a_row(visit):
-    """How many of the latest meetings the client did not come to; a cancellation does not end the count."""
-    happened = visit.client.visits.exclude(locked_at=None).filter(cancelled_by="")
-    times = sorted(happened, key=lambda each: each.at, reverse=True)
-    return next((number for number, each in enumerate(times) if not each.missed), len(times))
 
 
 def _warn_beyond_decision(request, visit):

@@ -112,7 +112,11 @@ class Rating(models.Model):
         verbose_name_plural = _("ratings")
         ordering = ["goal", "voice"]
         constraints = [
-            models.UniqueConstraint(fields=["evaluation", "goal", "voice"], name="rating_one_per_voice"),
+            models.UniqueConstraint(
+                fields=["evaluation", "goal", "voice"],
+                name="rating_one_per_voice",
+                violation_error_message=_("Each voice rates a goal once in an evaluation."),
+            ),
             models.CheckConstraint(
                 condition=Q(level=None) | Q(level__gte=-2, level__lte=2),
                 name="rating_on_the_scale",

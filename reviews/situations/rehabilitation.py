@@ -24,7 +24,7 @@ def end(facts: Facts) -> NextStep | None:
         code="end",
         title=_("End the service"),
         body=_("The last decided day is %(day)s. Write how it went; the place is free the day after.")
-        % {"day": dates.day(last)},
+        % {"day": dates.day_long(last)},
         actor=_workers(facts, Permission.END_REHABILITATION),
         url=reverse("plans:end", args=[facts.client.uuid]),
         button=_("Write the end note"),
@@ -50,7 +50,7 @@ def evaluation(facts: Facts) -> NextStep | None:
         body=_(
             "Period %(number)d ends on %(day)s. Ask the client about each goal before you say your own view."
         )
-        % {"number": facts.period.number, "day": dates.day(facts.period.last_day)},
+        % {"number": facts.period.number, "day": dates.day_long(facts.period.last_day)},
         actor=_workers(facts, Permission.EVALUATE),
         url=reverse("reviews:evaluation", args=[facts.client.uuid]),
         button=_("Open the evaluation"),
@@ -142,7 +142,7 @@ def meetings(facts: Facts) -> NextStep:
     meeting = facts.next_meeting()
     actor = _workers(facts, Permission.REHABILITATE)
     bounds = (limits.period_end(facts.period),)
-    then = _("The evaluation opens on %(day)s.") % {"day": dates.day(limits.evaluation(facts).opens.date)}
+    then = _("The evaluation opens on %(day)s") % {"day": dates.day(limits.evaluation(facts).opens.date)}
     if meeting:
         return NextStep(
             code="meeting_agreed",

@@ -52,7 +52,7 @@ def evaluation(request, uuid):
     context = {
         "client": client,
         "period": period,
-        "window": limits.evaluation(journey.facts),
+        "bounds": (limits.Limit(limits.evaluation(journey.facts).due), limits.period_end(period)),
         "document": draft,
         "form": form,
         "ballots": form.ballots(),

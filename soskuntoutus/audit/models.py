@@ -63,7 +63,11 @@ class Shown(models.Model):
         verbose_name_plural = _("use log")
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["request", "client"], name="shown_once_per_request_and_client")
+            models.UniqueConstraint(
+                fields=["request", "client"],
+                name="shown_once_per_request_and_client",
+                violation_error_message=_("One request shows a client once."),
+            )
         ]
         indexes = [
             models.Index(fields=["client", "-at"], name="shown_client"),

@@ -36,7 +36,11 @@ def test_relations_point_down():
 def test_every_app_of_ours_has_its_place_in_the_order():
     from django.conf import settings
 
-    inside = {config.label for config in apps.get_app_configs() if str(settings.BASE_DIR / ".venv") not in config.path}
+    inside = {
+        config.label
+        for config in apps.get_app_configs()
+        if str(settings.BASE_DIR / ".venv") not in config.path
+    }
     assert inside - {"soskuntoutus"} == set(ORDER)
 
 

@@ -1,5 +1,6 @@
 """The log: rows are only ever added; what was shown is one row per request and client; a refusal leaves its mark."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from soskuntoutus.audit.record import record, show
 
 LOGS = [Event, Shown]
 NOWHERE = uuid4()
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 
 
 @pytest.fixture
@@ -69,10 +71,8 @@ def test_a_client_shown_in_two_requests_is_two_rows(world):
 @pytest.mark.step(9)
 def test_opening_a_client_leaves_one_row_with_who_by_what_and_where(client, world):
     client.force_login(world.sanna)
-    Shown_before = Shown.objects.count()
     assert client.get(reverse("clients:details", args=[world.ville.uuid])).status_code == 200
-    row = Shown.objects.get(pk=Shown.objects.latest("pk").pk)
-    assert Shown.objects.count() == Shown_before + 1
+    row = Shown.objects.get()
     assert (row.actor, row.client, row.relation) == (world.sanna.uuid, world.ville.uuid, "assigned")
     assert row.purpose == "clients:details"
 
@@ -85,7 +85,7 @@ def refusals(user):
 def test_a_refusal_is_the_same_for_a_hidden_client_and_for_none(client, world):
     client.force_login(world.eeva)
     answers = [client.get(reverse("clients:details", args=[uuid])) for uuid in (world.ville.uuid, NOWHERE)]
-    hidden, missing = [answer.content.decode() for answer in answers]
+    hidden, missing = [TOKEN.sub("", answer.content.decode()) for answer in answers]
     assert [answer.status_code for answer in answers] == [404, 404]
     assert hidden.replace(str(world.ville.uuid), str(NOWHERE)) == missing
     assert refusals(world.eeva) == [f"clients:details/{NOWHERE}", f"clients:details/{world.ville.uuid}"]

@@ -28,7 +28,9 @@ def rename(unit, *, name, by, fails=None):
 @transition(USE)
 def give_again(unit, *, by):
     """A verb of this test: write a value that another transaction has written meanwhile."""
-    Value.objects.create(key=Value.Key.RHYTHM_DAYS, value=7, during=span(Value.objects.first().during.lower), source="x")
+    Value.objects.create(
+        key=Value.Key.RHYTHM_DAYS, value=7, during=span(Value.objects.first().during.lower), source="x"
+    )
 
 
 def deeds(verb):

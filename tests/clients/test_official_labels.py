@@ -1,4 +1,4 @@
-"""The official labels of THL's Sosmeta structures stand on the forms letter for letter, in Finnish and in Swedish."""
+"""THL's official labels (Sosmeta) stand on the forms letter for letter, in Finnish and in Swedish."""
 
 import pytest
 from django.utils.html import conditional_escape
@@ -60,7 +60,10 @@ LABELS = {
         "substances": ("Päihteiden käyttö ja riippuvuudet", "Användning av rusmedel och beroenden"),
         "relations": ("Sosiaaliset suhteet", "Sociala relationer"),
         "life": ("Elämänhallinta", "Livskompetens"),
-        "client_view": ("Asiakkaan ja läheisen arvio tuen tarpeesta", "Klientens och de närståendes bedömning"),
+        "client_view": (
+            "Asiakkaan ja läheisen arvio tuen tarpeesta",
+            "Klientens och de närståendes bedömning",
+        ),
         "needs": (
             "Ammattihenkilön arvio tuen tarpeesta",
             "En yrkesutbildad persons bedömning av stödbehovet",

@@ -118,7 +118,9 @@ def test_the_same_code_twice_at_a_time_is_refused(world):
 
 def test_a_unit_is_closed_once_at_a_time(world):
     Closure.objects.create(unit=world.west, during=span(date(2026, 7, 1), date(2026, 7, 10)))
-    assert refusal(Closure(unit=world.west, during=span(date(2026, 7, 10), date(2026, 7, 20)))) == ["closure_once"]
+    assert refusal(Closure(unit=world.west, during=span(date(2026, 7, 10), date(2026, 7, 20)))) == [
+        "closure_once"
+    ]
     Closure(unit=world.west, during=span(date(2026, 7, 11), date(2026, 7, 20))).full_clean()
     Closure(unit=world.east, during=span(date(2026, 7, 10), date(2026, 7, 20))).full_clean()
 

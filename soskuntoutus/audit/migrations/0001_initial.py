@@ -2,8 +2,9 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-import soskuntoutus.clock
 from django.db import migrations, models
+
+import soskuntoutus.clock
 
 
 class Migration(migrations.Migration):
