@@ -23,7 +23,13 @@ REFERRAL = register(
                     Field("purpose", _("Purpose and content of the referral"), LONG, always),
                     Field("background", _("Background information"), LONG),
                     Field("wishes", _("The client's wishes about place, time and group"), VOICE),
-                    Field("client_agrees", _("The client agrees to the proposal"), TICK, always),
+                    Field(
+                        "client_agrees",
+                        _("The client agrees to the proposal"),
+                        TICK,
+                        always,
+                        missing=_("Ask the client first: the proposal needs the client's consent."),
+                    ),
                 ),
             ),
             Section(

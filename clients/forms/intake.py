@@ -70,6 +70,7 @@ class ContactForm(WholePaper):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Which unit it is for"), empty_label=None)
     consent = forms.TypedChoiceField(
         label=_("Has the person consented to the contact"),
+        error_messages={"required": _("Say whether the person has consented.")},
         choices=[("yes", YES), ("no", NO)],
         coerce=lambda answer: answer == "yes",
         widget=Picks,

@@ -67,7 +67,7 @@ class DocumentQuerySet(models.QuerySet):
 
 
 class Document(models.Model):
-    """Anything that is signed: draft, seen by the client, signed, replaced by a new version. Signed ones never change."""
+    """Anything that is signed: a draft, then signed, then replaced by a new version; signed ones stay."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="documents")

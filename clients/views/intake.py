@@ -80,6 +80,7 @@ def registration(request, uuid):
 @requires(Permission.TRIAGE)
 def triage(request, uuid):
     matter = open_matter(request, uuid)
+    client = matter.client
     form = TriageForm(_typed(request))
 
     def assess(*, content):
@@ -89,8 +90,13 @@ def triage(request, uuid):
         messages.success(request, _("The urgency is assessed."))
         return redirect("clients:matter", matter.uuid)
     arrival = arrival_of(matter)
-    guards = _done_before(matter)[:1]
-    return render(request, "clients/triage.html", {"form": form, "arrival": arrival, "guards": guards})
+    context = {
+        "form": form,
+        "arrival": arrival,
+        "guards": _done_before(matter)[:1],
+        "hidden": _hidden(arrival, client),
+    }
+    return render(request, "clients/triage.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,7 +135,7 @@ def _typed(request):
 def _contact_page(request, matter, client, *, form=None, opening=None, opened=False):
     arrival = arrival_of(matter)
     knows_file = client.relation in FILE
-    hidden = arrival.protected or (knows_file and client.details.protected)
+    hidden = _hidden(arrival, client)
     context = {
         "arrival": arrival,
         "matter": matter,
@@ -147,6 +153,11 @@ def _contact_page(request, matter, client, *, form=None, opening=None, opened=Fa
 
 def _may(user):
     return [deed for deed in DEEDS if user.may(deed.permission)]
+
+
+def _hidden(arrival, client):
+    """An order told now hides for everyone; one known from before, for those who may know of it."""
+    return arrival.protected or (client.relation in FILE and client.details.protected)
 
 
 def _may_open(matter, client):

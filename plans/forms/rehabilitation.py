@@ -26,11 +26,12 @@ class DaysField(MayWait, forms.IntegerField):
 class ServicePlanForm(DocumentForm):
     """The plan by its schema, with how the work is done and how often people meet (HEL-9, HEL-12)."""
 
-    def __init__(self, data=None, *, draft: Document, **kwargs):
-        content = draft.content
+    def __init__(self, data=None, *, draft: Document, rehabilitation: Rehabilitation, **kwargs):
+        content, before = draft.content, rehabilitation.work_forms.last()
+        rhythm = before.every_days if before else Value.of(Value.Key.RHYTHM_DAYS)
         agreed = {
-            "form": content.get("work_form"),
-            "every_days": content.get("every_days") or Value.of(Value.Key.RHYTHM_DAYS),
+            "form": content.get("work_form") or (before and before.form),
+            "every_days": content.get("every_days") or rhythm,
         }
         super().__init__(SERVICE_PLAN, data, initial={**content, **agreed}, **kwargs)
         self.kept = content

@@ -270,7 +270,7 @@ class Visit(models.Model):
             raise ValidationError({"held_at": _("The visit has not begun yet. Check the day and the time.")})
 
     def _attach(self, mode: str, day: date, goals) -> None:
-        """A visit belongs to the rehabilitation that runs on the day, if it is the rehabilitation's own work."""
+        """A visit belongs to the rehabilitation that runs on the day, if it is that rehabilitation's work."""
         running = Q(ended_on=None) | Q(ended_on__gte=day)
         self.rehabilitation = self.client.rehabilitations.filter(running, started_on__lte=day).first()
         if mode == self.Mode.NEGOTIATION:

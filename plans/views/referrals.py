@@ -94,7 +94,8 @@ def reservation(request, uuid):
     board = board_of(unit, seen_by=request.user, moving=client)
     shown(request, board.clients)
     typed = request.POST if request.method == "POST" else None
-    chosen = {"worker": request.GET.get("worker"), "first_day": _day(request.GET.get("first_day"))}
+    first_day = _day((typed or request.GET).get("first_day"))
+    chosen = {"worker": request.GET.get("worker"), "first_day": first_day}
     form = ReservationForm(typed, initial=chosen, board=board, client=client, unit=unit)
     if typed is not None and form.perform(referral.reserve, by=request.user):
         worker, rehabilitation = form.cleaned_data["worker"], form.outcome
@@ -104,7 +105,6 @@ def reservation(request, uuid):
         facts = {"worker": worker, "day": dates.plain(rehabilitation.slot.reserved_until)}
         messages.success(request, sentence % facts)
         return redirect("plans:referral_detail", referral.uuid)
-    first_day = form.cleaned_data.get("first_day") if form.is_bound else chosen["first_day"]
     context = {
         "client": client,
         "referral": referral,

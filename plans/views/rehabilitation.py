@@ -28,7 +28,7 @@ def service_plan(request, uuid):
     if not draft.content:
         draft.content = {"participants": _three_parties(client, rehabilitation)}
     typed = request.POST if request.method == "POST" else None
-    form = ServicePlanForm(typed, draft=draft)
+    form = ServicePlanForm(typed, draft=draft, rehabilitation=rehabilitation)
     if "sign" in request.POST:
         if form.perform(sign, document=draft, rehabilitation=rehabilitation, by=request.user):
             messages.success(request, _("The implementation plan is signed."))
@@ -42,7 +42,7 @@ def service_plan(request, uuid):
         "document": draft,
         "form": form,
         "goals": goals,
-        "guards": [*form.guards(), *_before_plan(client, rehabilitation, goals, request.user)],
+        "guards": [*form.guards(), *_before_plan(form, client, rehabilitation, request.user)],
     }
     return render(request, "plans/service_plan_write.html", context)
 
@@ -116,13 +116,14 @@ def _three_parties(client, rehabilitation):
     return ", ".join(str(each) for each in dict.fromkeys(people) if each)
 
 
-def _before_plan(client, rehabilitation, goals, user):
+def _before_plan(form, client, rehabilitation, user):
     slot = rehabilitation.slot
     responsible = slot is not None and slot.worker == user
     return [
+        Guard(str(form["form"].label), met=bool(form["form"].value()), url=f"#{form['form'].focus_id}"),
         Guard(
             _("There is a goal in the client's own words"),
-            met=goals.exists(),
+            met=rehabilitation.goals.current().exists(),
             url=reverse("plans:goal_new", args=[client.uuid]),
         ),
         Guard(_("You are the responsible worker, who signs the plan"), met=responsible),

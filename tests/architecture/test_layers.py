@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.test.utils import isolate_apps
 from importlinter.cli import lint_imports
@@ -34,8 +35,6 @@ def test_relations_point_down():
 
 
 def test_every_app_of_ours_has_its_place_in_the_order():
-    from django.conf import settings
-
     inside = {
         config.label
         for config in apps.get_app_configs()
@@ -53,5 +52,8 @@ def test_a_relation_that_points_up_is_found_also_by_its_name_only(home, target):
 
             class Meta:
                 app_label = home
+
+            def __str__(self):
+                return home
 
     assert [field.name for field in upward(Wrong)] == ["other"]

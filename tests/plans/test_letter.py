@@ -148,6 +148,16 @@ def test_a_draft_says_luonnos_on_every_page_and_shows_its_gaps(world, tmp_path):
     assert "vahvistanut" not in found[0]
 
 
+def test_long_reasons_go_on_over_the_pages_and_the_instructions_keep_their_own(world, tmp_path):
+    reasons = "\n\n".join(
+        f"Perustelu {number}: " + "arki vahvistuu yhdessä tehden. " * 12 for number in range(24)
+    )
+    *letter, instructions = pages(signed_letter(sign(world, text=reasons)).as_pdf(), tmp_path)
+    assert len(letter) > 2
+    assert all(f"Perustelu {number}:" in " ".join(letter) for number in range(24))
+    assert instructions.startswith("Oikaisuvaatimusohje")
+
+
 ADDRESS = "Keksittykuja 2 A 3"
 
 

@@ -53,6 +53,7 @@ def test_the_rule_is_said_beside_the_day_and_what_was_typed_stays(leena, world, 
     form = response.context["form"]
     assert list(form.errors) == ["first_day"]
     assert form["first_day"].value() == "1.6.2026"
+    assert response.context["period_end"].date == date(2026, 8, 31)
     assert not iida.client.rehabilitations.exists()
 
 

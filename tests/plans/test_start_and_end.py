@@ -129,6 +129,7 @@ def test_a_plan_without_a_goal_is_not_signed(niklas, world, unplanned):
 def test_a_new_version_begins_with_the_words_and_asks_the_meeting_again(niklas, world):
     form = niklas.get(page("service_plan", world)).context["form"]
     assert form["content"].value() == PLAN["content"]
+    assert (form["form"].value(), form["every_days"].value()) == ("overlap", 7)
     assert not form["met_on"].value()
     assert not form["review_on"].value()
 
