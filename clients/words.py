@@ -99,4 +99,7 @@ def in_words(entry: str) -> str:
     """What a row of the log says happened: a page, perhaps with the purpose it was opened for, or a deed."""
     page, _colon, purpose = entry.rpartition(":") if entry.count(":") > 1 else (entry, "", "")
     words = str(PAGES.get(page) or DEEDS.get(page) or page)
-    return f"{words}. {_('For: %(purpose)s') % {'purpose': Purpose(purpose).label}}" if purpose else words
+    if not purpose:
+        return words
+    ground = _("For: %(purpose)s") % {"purpose": Purpose(purpose).label}
+    return f"{words}. {ground}"

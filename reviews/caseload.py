@@ -1,4 +1,4 @@
-"""What one person's day holds: who is met, what waits, whose rehabilitation runs; and what slips in a unit."""
+"""What a worker's day holds: who is met, what waits, whose rehabilitation runs; and what slips in a unit."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -227,7 +227,7 @@ def facts_of(clients: Iterable[Client]) -> dict[int, Facts]:
 
 
 def _papers(clients: list[Client]) -> QuerySet[Document]:
-    """Every paper without its words, with what it decided; the assessment and the plan outlast their matter."""
+    """Every paper without its words, with what it decided; assessment and plan outlast their matter."""
     return (
         Document.objects.filter(client__in=clients)
         .defer("content")

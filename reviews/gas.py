@@ -7,7 +7,7 @@ RHO = Decimal("0.3")  # the method's assumed correlation between goals
 
 
 def t_score(levels: Sequence[int], weights: Sequence[int] | None = None) -> Decimal | None:
-    """T = 50 + 10·Σwx / √((1−ρ)·Σw² + ρ·(Σw)²); None without goals. Unrounded: rounding belongs to the screen.
+    """T = 50 + 10·Σwx / √((1−ρ)·Σw² + ρ·(Σw)²); None without goals. Unrounded: the screen rounds.
 
     Raises ValueError for a level off the scale, a weight below one, or weights that do not match the levels.
     """

@@ -1,4 +1,4 @@
-"""Where each role may go (settings.NAVIGATION): the same words and order in the header and at the foot of a phone."""
+"""Where each role may go (settings.NAVIGATION): the same in the header and at the foot of a phone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -47,7 +47,7 @@ class Scale:
 
 
 def scales_of(rehabilitation: Rehabilitation, *, worker: str) -> list[Scale]:
-    """The goals in force, each with its newest ratings; `worker` is whose letter stands for the worker's voice."""
+    """The goals in force, each with its newest ratings; `worker` is who stands for the worker's voice."""
     goals = list(rehabilitation.goals.current())
     ratings = (
         Rating.objects.filter(goal__rehabilitation=rehabilitation).exclude(level=None).exclude(voice="shared")

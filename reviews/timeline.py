@@ -35,7 +35,7 @@ class Show(StrEnum):
 
 
 def timeline_of(client: Client, *, show: Show = Show.ALL, records: bool = False) -> list[Entry]:
-    """What is agreed first, then everything that happened, the newest first; `records` offers to write meetings."""
+    """What is agreed, then what happened, the newest first; `records` offers to write meetings."""
     lines: list[Line] = []
     if show != Show.PAPERS:
         lines += meetings.happened(client)

@@ -103,7 +103,7 @@ def committed_world(request, databases, django_db_blocker) -> Iterator[World]:
 
 
 @pytest.fixture
-def server(committed) -> Iterator[str]:
+def server(committed_world) -> Iterator[str]:
     """Address of the running service."""
     # Static files come from the service itself, as in production.
     thread = LiveServerThread("localhost", static_handler=lambda application: application)

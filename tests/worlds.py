@@ -138,6 +138,8 @@ def copy(original: str) -> str:
     name = f"{original.split('__')[0]}__{uuid4().hex[:12]}"
     connection.close()
     with connection._nodb_cursor() as cursor:
+        # A browser's event loop hides the connection that was there before it: a template may have no visitors.
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [original])
         quickly = "STRATEGY FILE_COPY" if cursor.connection.info.server_version >= 150000 else ""
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}" {quickly}')
     return name

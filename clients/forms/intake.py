@@ -80,8 +80,8 @@ class ContactForm(WholePaper):
         choices=CHANNELS,
         widget=Picks(layout="rows"),
         help_text=_(
-            "Without the person's consent this is not a contact: choose a notification, or otherwise come to notice. "
-            "No message is left unrecorded."
+            "Without the person's consent this is not a contact: choose a notification, or otherwise come to "
+            "notice. No message is left unrecorded."
         ),
     )
     last_name = forms.CharField(label=_("Last name"), max_length=100)

@@ -35,10 +35,13 @@ class AssignmentQuerySet(models.QuerySet):
         """The rows that take a worker's slot, reserved ones included."""
         return self._held().exclude(slot=None)
 
-    def end(self, last: date) -> None:
-        """Let these rows end with this day; the worker still reads the file through the handover window."""
+    def hand_over(self, last: date) -> None:
+        """Let these rows end with this day; one that begins only after it is given up altogether."""
         for row in self:
-            row.end(last)
+            if row.during.lower > last:
+                row.release()
+            else:
+                row.end(last)
 
 
 @pghistory.track()
@@ -120,7 +123,7 @@ class Assignment(models.Model):
             no_overlap(
                 "assignment_one_own_worker",
                 SameNumber("client"),
-                condition=Q(part="own_worker"),
+                condition=Q(part="own_worker", released_at=None),
                 message=_("The client already has an own worker at that time."),
             ),
         ]
@@ -145,10 +148,6 @@ class Assignment(models.Model):
         self.sight = span(self.sight.lower, sight_last)
         self.full_clean()
         self.save()
-
-    def lasts_until(self, last: date) -> None:
-        """Let a taken slot last longer or shorter, as a decision says."""
-        self.end(last)
 
     def release(self) -> None:
         """Give up a reservation that nothing was decided on."""

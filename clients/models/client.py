@@ -108,12 +108,15 @@ class Client(models.Model):
     @transition(Permission.NAME_OWN_WORKER)
     def name_own_worker(self, *, worker: User, by: User):
         """Name the own worker from today on; the one before hands over today (SHL 42 §)."""
-        today = clock.today()
+        yesterday = clock.today() - timedelta(days=1)
+        self._refuse_outsider(by)
         self.refuse_blocked(worker)
-        self.assignments.open().filter(part="own_worker").exclude(worker=worker).end(today - timedelta(days=1))
-        handling = self.assignments.open().filter(part="handler", worker=worker)
-        handling.end(today - timedelta(days=1))
-        return self.assign(worker, part="own_worker", first=today)
+        earlier = self.assignments.open().filter(part="own_worker")
+        if earlier.filter(worker=worker).exists():
+            raise ValidationError({"worker": _("This person already is the own worker.")}, code="done")
+        earlier.hand_over(yesterday)
+        self.assignments.open().filter(part="handler").hand_over(yesterday)
+        return self.assign(worker, part="own_worker", first=clock.today())
 
     def assign(self, worker: User, *, part: str, first: date, last: date | None = None, unit: Unit | None = None, **slot):
         """Write down who works with the client in which part; the row is the sight as well."""
@@ -135,6 +138,11 @@ class Client(models.Model):
     def refuse_unassigned(self, worker: User) -> None:
         """Who leads a unit reads; who works with the client writes (domain.md 5.2)."""
         if not self.assigned_today(worker):
+            raise ValidationError(_("Only someone who works with the client can do this."), code="not_assigned")
+
+    def _refuse_outsider(self, by: User) -> None:
+        led = Unit.objects.led_by(by).values("pk")
+        if not self.assigned_today(by) and not self.assignments.in_sight().filter(unit__in=led).exists():
             raise ValidationError(_("Only someone who works with the client can do this."), code="not_assigned")
 
     def refuse_blocked(self, worker: User) -> None:

@@ -1,4 +1,4 @@
-"""The evaluation of a period: the paper by its schema, and a ballot for each goal in two voices and one agreed on."""
+"""The evaluation of a period: the paper by its schema, and for each goal a ballot in two voices."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

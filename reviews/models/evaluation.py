@@ -64,7 +64,7 @@ class Evaluation(models.Model):
     @classmethod
     @transition(Permission.EVALUATE)
     def complete(cls, *, document: Document, period: Period, ratings: list[dict], by: User) -> "Evaluation":
-        """T19: sign the evaluation; without it nothing follows the period. Ratings: goal, voice, level, words."""
+        """T19: sign the evaluation; nothing follows the period without it. Ratings: goal, voice, level, words."""
         lock(period)
         period.client.refuse_unassigned(by)
         content = document.content

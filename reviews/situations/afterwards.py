@@ -33,7 +33,8 @@ def plan_update(facts: Facts) -> NextStep | None:
         code="plan_update",
         title=_("Bring the client plan up to date"),
         body=_(
-            "The rehabilitation has ended, the clientship goes on. Write with the client what now supports them."
+            "The rehabilitation has ended, the clientship goes on. "
+            "Write with the client what now supports them."
         ),
         actor=people(facts, facts.own_worker, permission=Permission.PLAN),
         url=reverse("clients:document_write", args=[facts.client.uuid, "client_plan"]),

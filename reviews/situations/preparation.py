@@ -21,7 +21,8 @@ def own_worker(facts: Facts) -> NextStep | None:
         code="own_worker",
         title=_("Name the own worker"),
         body=_(
-            "The own worker stays with the client through the whole clientship, also after the rehabilitation."
+            "The own worker stays with the client through the whole clientship, "
+            "also after the rehabilitation."
         ),
         actor=people(facts, *facts.in_part("handler"), permission=Permission.NAME_OWN_WORKER),
         url=reverse("clients:own_worker", args=[facts.client.uuid]),
@@ -141,7 +142,8 @@ def three_party_meeting(facts: Facts) -> NextStep | None:
         code="three_party_meeting",
         title=_("Meet with all three") if meeting else _("Agree on a meeting of the three"),
         body=_(
-            "The client, the own worker and the responsible worker go through the need, the wishes and the goals."
+            "The client, the own worker and the responsible worker go through the need, "
+            "the wishes and the goals."
         ),
         actor=people(facts, facts.responsible, facts.own_worker, permission=Permission.REHABILITATE),
         url="" if meeting else reverse("plans:visit_plan", args=[facts.client.uuid]),

@@ -16,7 +16,7 @@ from soskuntoutus.ui import dates
 
 
 def end(facts: Facts) -> NextStep | None:
-    """T22: the service ends on its last decided day, after the evaluation; the place is free the day after."""
+    """T22: the service ends on its last decided day, after the evaluation; then the place is free."""
     last = facts.period.last_day
     if facts.evaluation is None or facts.today < last or (facts.going_on and facts.today == last):
         return None
@@ -89,7 +89,8 @@ def what_follows(facts: Facts) -> NextStep | None:
         code="what_follows",
         title=_("Agree on what follows"),
         body=_(
-            "The year is full. If the need goes on, offer a new assessment; agree with the client on what follows."
+            "The year is full. If the need goes on, offer a new assessment. "
+            "Agree with the client on what follows."
         )
         if full
         else _("Propose a service or an activity that suits the client, and agree on who meets them there."),

@@ -1,4 +1,4 @@
-"""After the rehabilitation: what follows, the meeting with the new instructor, the follow-up and closing the matter."""
+"""After the rehabilitation: what follows, the meeting with the new instructor, the follow-up."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render

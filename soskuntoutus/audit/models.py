@@ -49,7 +49,7 @@ class Event(models.Model):
 
 
 class Shown(models.Model):
-    """One client shown to one user in one request: by which relation, for what (asiakastietolaki 703/2023)."""
+    """One client shown to one user in one request: by which relation and for what (703/2023)."""
 
     at = models.DateTimeField(_("at"), default=clock.real_now)
     actor = models.UUIDField(_("actor"))

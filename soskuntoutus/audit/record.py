@@ -21,7 +21,7 @@ def record(by, verb: str, subject: models.Model | str) -> Event:
 
 
 def show(user, clients: Iterable[tuple[UUID, str]], *, purpose: str) -> None:
-    """Put on record that these clients are shown: (client, relation) pairs, one row per request and client."""
+    """Put on record that these clients are shown: (client, relation) pairs, one row each per request."""
     request = current_request() or uuid4()
     rows = [
         Shown(actor=user.uuid, client=client, relation=relation, purpose=purpose, request=request)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from time import sleep
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +13,7 @@ from soskuntoutus.database import lock
 
 RETRIED = {"40P01", "40001"}  # deadlock detected, serialisation failure
 ATTEMPTS = 3
+PAUSE = 0.05  # seconds in which the other one takes the lock it has waited for
 
 
 def transition(permission) -> Callable:
@@ -53,6 +55,7 @@ def _attempt(method, self, instance, permission, by, facts):
         except OperationalError as error:
             if attempt == ATTEMPTS or getattr(error.__cause__, "sqlstate", None) not in RETRIED:
                 raise
+            sleep(PAUSE * attempt)
         except IntegrityError as error:
             raise _spoken(error) from error
     raise AssertionError("unreachable")

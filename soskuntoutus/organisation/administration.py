@@ -25,6 +25,10 @@ SECTIONS = (
     (_("Operating model"), ("Value", "DelegationRule")),
     (_("Lists"), ("Code", "Partner")),
 )
+THIRD_PARTY_NAMES = {
+    "ADGroupMapping": _("Groups of the directory into groups here"),
+    "ADGroup": _("Groups of the directory"),
+}
 
 
 class AdministrationSite(admin.AdminSite):
@@ -61,10 +65,14 @@ class AdministrationSite(admin.AdminSite):
             return apps
         found = {model["object_name"]: (app, model) for app in apps for model in app["models"]}
         return [
-            {**found[names[0]][0], "name": title, "models": [found[name][1] for name in names]}
+            {**found[names[0]][0], "name": title, "models": [_named(found[name][1]) for name in names]}
             for title, names in SECTIONS
             if found
         ]
+
+
+def _named(model: dict) -> dict:
+    return {**model, "name": THIRD_PARTY_NAMES.get(model["object_name"], model["name"])}
 
 
 class ForAdministrators:
@@ -123,7 +131,7 @@ class Page(ForAdministrators, admin.ModelAdmin):
         return super().log_deletions(request, queryset)
 
 
-class Rows(ForAdministrators, admin.TabularInline):
+class Rows(ForAdministrators, admin.StackedInline):
     """Rows of one thing on the page of another."""
 
     formfield_overrides = PLAIN_DATES

@@ -59,6 +59,16 @@ class DaysField(forms.MultiValueField):
         return [field.prepare_value(day) for field, day in pairs]
 
 
+class ValueField(forms.JSONField):
+    """A number, or texts by language; empty before it is given."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{**kwargs, "widget": forms.Textarea({"rows": 4, "cols": 60})})
+
+    def prepare_value(self, value):
+        return "" if value is None else super().prepare_value(value)
+
+
 class UnitField(forms.ModelChoiceField):
     """A unit chosen from the tree."""
 

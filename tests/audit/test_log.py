@@ -1,4 +1,4 @@
-"""The log: rows are only ever added; one row per client and request says what was shown; refusals leave a mark."""
+"""The log: rows are only ever added; a client shown is one row per request; refusals leave a mark."""
 
 import re
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""What follows the rehabilitation: the proposal, the meeting with the new instructor, the follow-up, the closing."""
+"""What follows the rehabilitation, the meeting with the new instructor, the follow-up and the closing."""
 
 from datetime import date
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -60,7 +61,7 @@ class PostRows(Dated, Rows):
 
     model = Post
     formset = PostRowsOfOne
-    fields = ["title", "unit", "public_office", "registration", "during"]
+    fields = [("title", "unit"), ("public_office", "registration"), "during"]
     verbose_name_plural = _("posts")
 
     def has_add_permission(self, request, obj=None):
@@ -73,7 +74,7 @@ class PostRows(Dated, Rows):
         return [*self.fields[:-1], "days"] if obj == request.user else self.fields
 
     def get_readonly_fields(self, request, obj=None):
-        return self.get_fields(request, obj) if obj == request.user else []
+        return flatten(self.get_fields(request, obj)) if obj == request.user else []
 
 
 class TitleToday(admin.SimpleListFilter):
@@ -120,7 +121,7 @@ class UserPage(Page, UserAdmin):
     filter_horizontal = []
     autocomplete_fields = ["groups"]
     inlines = [PostRows]
-    readonly_fields = ["last_login", "date_joined", "department_name", "directory_groups"]
+    readonly_fields = ["last_login", "date_joined", "department", "directory_groups"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email", "phone"]}),
@@ -134,7 +135,7 @@ class UserPage(Page, UserAdmin):
                 ),
             },
         ),
-        (_("From the directory"), {"fields": ["department_name", "directory_groups"]}),
+        (_("From the directory"), {"fields": ["department", "directory_groups"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -172,6 +173,10 @@ class UserPage(Page, UserAdmin):
     @admin.display(description=_("groups"))
     def groups_now(self, user):
         return ", ".join(group.name for group in user.groups.all())
+
+    @admin.display(description=_("department"))
+    def department(self, user):
+        return user.department_name or ""
 
     @admin.display(description=_("groups in the directory"))
     def directory_groups(self, user):

@@ -1,10 +1,12 @@
 """The operating model: its values and the delegation rules."""
 
 from django.contrib import admin, messages
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from soskuntoutus import clock
 from soskuntoutus.organisation.administration import Dated, InForce, Page
+from soskuntoutus.organisation.forms import ValueField
 from soskuntoutus.organisation.models import DelegationRule, Value
 
 VALUE_HELP = _("A number as such: 14. A text in each language, in the form of the value before it.")
@@ -17,15 +19,22 @@ VALUES_HELP = _(
 class ValuePage(Dated, Page):
     """Every number of the operating model; what holds today, and what is missing."""
 
-    list_display = ["key", "value", "days", "holds", "source"]
-    list_filter = [InForce, "key"]
+    list_display = ["key", "said", "days", "holds", "source"]
+    list_filter = [InForce]
     search_fields = ["key", "source"]
     fieldsets = [(None, {"fields": ["key", "value", "during", "source"], "description": VALUES_HELP})]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "value":
-            kwargs["help_text"] = VALUE_HELP
+            kwargs |= {"help_text": VALUE_HELP, "form_class": ValueField}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("value"))
+    def said(self, value):
+        if not isinstance(value.value, dict):
+            return value.value
+        text = value.value.get(get_language(), value.value.get("fi"))
+        return ", ".join(text.values()) if isinstance(text, dict) else text
 
     def changelist_view(self, request, extra_context=None):
         given = set(Value.objects.filter(during__contains=clock.today()).values_list("key", flat=True))

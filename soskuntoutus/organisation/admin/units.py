@@ -22,8 +22,8 @@ class ClosureRows(Rows):
 class UnitPage(Page):
     """Every unit below the one it is part of."""
 
-    list_display = ["indented", "kind", "workers", "adopted_on", "phone", "oid"]
-    list_filter = ["kind", ("adopted_on", admin.EmptyFieldListFilter)]
+    list_display = ["indented", "kind", "workers", "adopted_on"]
+    list_filter = ["kind"]
     list_per_page = 500  # a tree is not cut in pages
     search_fields = ["name_fi", "name_sv", "oid"]
     fieldsets = [

@@ -86,7 +86,7 @@ class Value(models.Model):
 
 class DelegationRuleQuerySet(models.QuerySet):
     def allowing(self, user: User, kind: "DelegationRule.Kind", *, months: int, on: date | None = None):
-        """The rules by which this person may make such a decision on the day, by a public office they hold."""
+        """The rules by which a person may make such a decision on the day, by a public office they hold."""
         day = on or clock.today()
         tree, matching = Unit.objects.tree(), models.Q(pk__in=[])
         for post in user.posts.filter(during__contains=day, public_office=True):
