@@ -96,3 +96,274 @@ def taking(walker: Walker) -> None:
     walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
     walker.client = f"/clients/{matter.client.uuid}/"
     walker.open_client()
+
+
+def phone_call(walker: Walker) -> None:
+    walker.be("sanna", "2026-03-05")
+    walker.take_next_step("Sovi tapaaminen")
+    walker.type({"planned_at_0": "2026-03-10", "planned_at_1": "13:00", "place": "office"})
+    walker.press("Sovi tapaaminen")
+    walker.picture(4)
+
+
+def two_meetings(walker: Walker) -> None:
+    walker.be("sanna", "2026-03-10")
+    walker.take_next_step("Kirjaa tapaaminen")
+    walker.type({"ended": "14:00", "words": "Kartoitettiin elämäntilannetta.", "next_meeting": "later"})
+    walker.press("Tallenna käynti")
+    walker.be("sanna", "2026-03-17")
+    walker.page.goto(f"{walker.client}visits/new/")
+    walker.type(
+        {
+            "outcome_of_visit": "met",
+            "day": "2026-03-17",
+            "began": "13:00",
+            "ended": "14:00",
+            "place": "office",
+            "words": "Ehdotin kuntoutuksen ohjaajan tapaamista ja elokuvaryhmää.",
+            "next_meeting": "later",
+        }
+    )
+    walker.press("Tallenna käynti")
+    walker.picture(5)
+
+
+def assessment(walker: Walker) -> None:
+    walker.be("sanna", "2026-03-20")
+    walker.take_next_step("palvelutarpeen arvio")
+    typed = {**words.ASSESSMENT}
+    del typed["client_view"]
+    walker.type(typed)
+    walker.press("Tallenna ja siirry vahvistamaan")
+    # One field is missing: the paper cannot be signed, and the page says which.
+    expect(walker.page.locator(".guards .is-missing")).to_have_count(1)
+    walker.page.locator(".guards .is-missing a").click()
+    walker.type({"client_view": words.ASSESSMENT["client_view"]})
+    walker.press("Tallenna ja siirry vahvistamaan")
+    walker.press("Vahvista asiakirja")
+    walker.take_next_step("Nimeä omatyöntekijä")
+    walker.page.get_by_label(re.compile("Sanna Rinne")).check()
+    walker.press("Nimeä omatyöntekijä")
+    walker.picture(6)
+    walker.be("pia", "2026-03-20")
+    paper = Client.objects.get(last_name="Lehtola").documents.in_force("assessment").get()
+    assert walker.status_of(f"/documents/{paper.uuid}/") == 403
+
+
+def client_plan_and_proposal(walker: Walker) -> None:
+    walker.be("sanna", "2026-03-25")
+    walker.take_next_step("asiakassuunnitelma")
+    walker.type(words.CLIENT_PLAN)
+    walker.press("Tallenna ja siirry vahvistamaan")
+    walker.press("Vahvista asiakirja")
+    walker.take_next_step("sosiaalista kuntoutusta")
+    walker.page.locator("[name=to_unit]").select_option(label="Sosiaalisen kuntoutuksen tiimi")
+    walker.type(words.REFERRAL)
+    walker.press("Lähetä lähete")
+    walker.picture(7)
+
+
+def three_party_meeting(walker: Walker) -> None:
+    walker.be("leena", "2026-03-31")
+    walker.take_next_step("lähete")
+    walker.press("Hyväksy lähete")
+    walker.take_next_step("Varaa")
+    walker.page.get_by_label(re.compile("Niklas Åberg")).check()
+    walker.type({"first_day": "2026-04-13"})
+    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.be("niklas", "2026-03-31")
+    walker.page.goto(f"{walker.client}visits/new/")
+    walker.type(
+        {
+            "outcome_of_visit": "met",
+            "day": "2026-03-31",
+            "began": "13:00",
+            "ended": "14:00",
+            "place": "office",
+            "negotiation": True,
+            "participants": "Sanna Rinne",
+            "words": "Kolmikantaneuvottelu: tuen tarve, toiveet ja ryhmä.",
+            "next_meeting": "later",
+        }
+    )
+    walker.press("Tallenna käynti")
+    for goal in words.GOALS:
+        walker.page.goto(f"{walker.client}goals/new/")
+        walker.type(
+            {
+                "client_words": goal["client_words"],
+                "area": goal["area"],
+                "achievable": goal["achievable"],
+                "target_on": "2026-07-09",
+                "baseline": goal["baseline"],
+            }
+        )
+        walker.page.locator(".actionbar .hds-button, main form .hds-button").last.click()
+    walker.take_next_step("toteuttamissuunnitelma")
+    walker.type({**words.SERVICE_PLAN, "form": "overlap", "every_days": 7})
+    walker.press("Vahvista suunnitelma")
+    walker.picture(8)
+
+
+def decision(walker: Walker) -> None:
+    walker.be("sanna", "2026-04-08")
+    # The service cannot start before the decision.
+    assert walker.status_of(f"{walker.client}start/") == 200
+    walker.take_next_step("päätös")
+    walker.type({**words.DECISION, "text": "Liian lyhyt."})
+    walker.press("Vahvista päätös")
+    walker.refused("merkkiä")
+    assert not Rehabilitation.objects.get(client__last_name="Lehtola").periods.exists()
+    walker.type({"text": words.DECISION["text"]})
+    walker.press("Vahvista päätös")
+    paper = Client.objects.get(last_name="Lehtola").documents.in_force("decision").get()
+    letter = walker.page.request.get(f"/documents/{paper.uuid}/letter.pdf")
+    assert letter.body().startswith(b"%PDF-")
+    walker.take_next_step("Lähetä päätös")
+    walker.type({"recipient": "Ville Lehtola", "way": "letter", "sent_on": "2026-04-08"})
+    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    expect(walker.page.locator("main")).to_contain_text("15.5.")
+    walker.picture(9)
+
+
+def first_day(walker: Walker) -> None:
+    walker.be("niklas", "2026-04-13")
+    walker.take_next_step("Aloita palvelu")
+    walker.type({"words": "Tavattiin ja sovittiin viikkorytmi."})
+    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.picture(10)
+
+
+def visits_and_group(walker: Walker) -> None:
+    walker.be("niklas", "2026-04-15")
+    walker.page.goto(f"{walker.client}enrolments/")
+    walker.page.locator("[name=group]").first.evaluate("field => field.tagName")
+    _choose_group(walker)
+    walker.type({"first_day": "2026-04-15", "last_day": "2026-07-08"})
+    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.page.goto(f"{walker.client}visits/new/")
+    walker.type(
+        {
+            "outcome_of_visit": "met",
+            "day": "2026-04-14",
+            "began": "10:00",
+            "ended": "11:00",
+            "place": "home",
+            "words": words.VISITS[0][1],
+            "client_words": words.VISITS[0][2],
+            "together": True,
+            "next_meeting": "later",
+        }
+    )
+    walker.press("Tallenna käynti")
+    _hold_session(walker, "2026-04-15", "present")
+    walker.be("niklas", "2026-05-06")
+    _hold_session(walker, "2026-05-06", "absent")
+    walker.picture(11)
+
+
+def last_session(walker: Walker) -> None:
+    walker.be("niklas", "2026-07-08")
+    _hold_session(walker, "2026-07-08", "present")
+    walker.picture(12)
+
+
+def evaluation(walker: Walker) -> None:
+    walker.be("niklas", "2026-07-09")
+    walker.take_next_step("Arvioi jakso")
+    walker.type(words.EVALUATION)
+    goals = Rehabilitation.objects.get(client__last_name="Lehtola").goals.current()
+    for goal, levels in zip(goals, words.LEVELS, strict=True):
+        for voice, level in zip(("client", "worker", "shared"), levels, strict=True):
+            name = f"{goal.uuid}_{voice}"
+            walker.page.locator(f'[name$="{voice}"][name*="{goal.uuid}"][value="{level}"]').check()
+            del name
+    walker.press("Vahvista arviointi")
+    expect(walker.page.locator("main")).to_contain_text("54,56")
+    walker.picture(13)
+
+
+def what_follows(walker: Walker) -> None:
+    walker.be("niklas", "2026-07-09")
+    walker.take_next_step("Sovi jatkosta")
+    walker.page.locator("[name=service]").select_option(label="Kuntouttava työtoiminta")
+    walker.page.locator("[name=partner]").select_option(label="Mediapaja Kuvasto")
+    walker.type({"description": words.FOLLOW_ON})
+    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.take_next_step("ohjaaja")
+    walker.type({"met_on": "2026-07-09", "words": words.MEETING})
+    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.picture(14)
+
+
+def end(walker: Walker) -> None:
+    walker.be("niklas", "2026-07-12")
+    walker.take_next_step("Päätä palvelu")
+    walker.type({"reason": "goals_met", "words": words.END})
+    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.picture(15)
+
+
+def another_plan_elsewhere(walker: Walker) -> None:
+    walker.be("sanna", "2026-07-20")
+    walker.page.goto(f"{walker.client}visits/new/")
+    walker.type(
+        {
+            "outcome_of_visit": "met",
+            "day": "2026-07-20",
+            "began": "10:00",
+            "ended": "11:00",
+            "place": "office",
+            "negotiation": True,
+            "participants": "Tuula, työllisyyspalvelut",
+            "words": "Aktivointisuunnitelma tehtiin yhdessä työllisyyspalvelujen kanssa.",
+            "next_meeting": "later",
+        }
+    )
+    walker.press("Tallenna käynti")
+    walker.picture(16)
+
+
+def plan_brought_up_to_date(walker: Walker) -> None:
+    walker.be("sanna", "2026-07-22")
+    walker.take_next_step("asiakassuunnitelma")
+    walker.type(
+        {
+            "met_on": "2026-07-22",
+            "services": "Sosiaalityö, kuntouttava työtoiminta.",
+            "evaluation": "Tavoitteet toteutuivat melko hyvin.",
+            "review_on": "2026-10-12",
+        }
+    )
+    walker.press("Tallenna ja siirry vahvistamaan")
+    walker.press("Vahvista asiakirja")
+    walker.picture(17)
+
+
+def follow_up(walker: Walker) -> None:
+    walker.be("sanna", "2026-10-12")
+    walker.take_next_step("Kysy")
+    walker.type({"attached": "yes", "client_words": "Leikkaan jo toista pätkää.", "words": words.FOLLOW_UP})
+    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.take_next_step("Päätä asia")
+    walker.page.locator("main form .hds-button").last.click()
+    walker.open_client()
+    walker.picture(18)
+
+
+def _choose_group(walker: Walker) -> None:
+    field = walker.page.locator("[name=group]")
+    if field.first.evaluate("field => field.tagName") == "SELECT":
+        field.select_option(index=1)
+    else:
+        field.first.check()
+
+
+def _hold_session(walker: Walker, day: str, presence: str) -> None:
+    from groups.models import Group
+
+    group = Group.objects.get(name="Elokuvaryhmä")
+    walker.page.goto(f"/groups/{group.uuid}/sessions/new/?day={day}")
+    walker.type({"on": day, "note": "Katsottiin ja leikattiin omia kohtauksia."})
+    walker.page.locator(f'[name^="presence_"][value="{presence}"]').check()
+    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
