@@ -154,6 +154,7 @@ def page(request, browser, server, faults, artefacts) -> Iterator[Page]:
         viewport={"width": 1280, "height": 900},
     )
     page = context.new_page()
+    page.set_default_timeout(10_000)
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     yield page

@@ -62,13 +62,13 @@ def contact(walker: Walker) -> None:
             **words.CONTACT,
         }
     )
-    walker.press("Tallenna")
+    walker.press("Kirjaa yhteydenotto")
     # Without consent it is no contact, and what was typed is still there.
     walker.refused("suostumuksella")
     expect(walker.page.locator("[name=description]")).to_have_value(words.CONTACT["description"])
     assert not Client.objects.filter(last_name="Lehtola").exists()
     walker.type({"consent": "yes"})
-    walker.press("Tallenna")
+    walker.press("Kirjaa yhteydenotto")
     walker.told("Yhteydenotto on kirjattu")
     walker.picture(1)
 
@@ -77,7 +77,7 @@ def registration(walker: Walker) -> None:
     walker.be("pia", "2026-03-03")
     walker.page.goto("/matters/")
     walker.page.get_by_role("link", name=re.compile("Ville")).first.click()
-    walker.press("Kirjaa vireille")
+    walker.page.locator("main form .hds-button").first.click()
     walker.told("vireill")
     walker.picture(2)
 
@@ -88,12 +88,12 @@ def taking(walker: Walker) -> None:
     walker.page.get_by_role("link", name=re.compile("Ville")).first.click()
     walker.page.locator("main .hds-button").first.click()
     walker.type(words.TRIAGE)
-    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.submit()
     walker.picture(3)
     matter = Matter.objects.get(client__last_name="Lehtola")
     assert matter.urgency == Matter.Urgency.NOT_URGENT
     walker.page.goto(f"/matters/{matter.uuid}/taking/")
-    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.submit()
     walker.client = f"/clients/{matter.client.uuid}/"
     walker.open_client()
 
@@ -102,7 +102,7 @@ def phone_call(walker: Walker) -> None:
     walker.be("sanna", "2026-03-05")
     walker.take_next_step("Sovi tapaaminen")
     walker.type({"planned_at_0": "2026-03-10", "planned_at_1": "13:00", "place": "office"})
-    walker.press("Sovi tapaaminen")
+    walker.submit()
     walker.picture(4)
 
 
@@ -110,7 +110,7 @@ def two_meetings(walker: Walker) -> None:
     walker.be("sanna", "2026-03-10")
     walker.take_next_step("Kirjaa tapaaminen")
     walker.type({"ended": "14:00", "words": "Kartoitettiin elämäntilannetta.", "next_meeting": "later"})
-    walker.press("Tallenna käynti")
+    walker.submit()
     walker.be("sanna", "2026-03-17")
     walker.page.goto(f"{walker.client}visits/new/")
     walker.type(
@@ -124,7 +124,7 @@ def two_meetings(walker: Walker) -> None:
             "next_meeting": "later",
         }
     )
-    walker.press("Tallenna käynti")
+    walker.submit()
     walker.picture(5)
 
 
@@ -170,7 +170,7 @@ def three_party_meeting(walker: Walker) -> None:
     walker.take_next_step("Varaa")
     walker.page.get_by_label(re.compile("Niklas Åberg")).check()
     walker.type({"first_day": "2026-04-13"})
-    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.submit()
     walker.be("niklas", "2026-03-31")
     walker.page.goto(f"{walker.client}visits/new/")
     walker.type(
@@ -186,7 +186,7 @@ def three_party_meeting(walker: Walker) -> None:
             "next_meeting": "later",
         }
     )
-    walker.press("Tallenna käynti")
+    walker.submit()
     for goal in words.GOALS:
         walker.page.goto(f"{walker.client}goals/new/")
         walker.type(
@@ -198,7 +198,7 @@ def three_party_meeting(walker: Walker) -> None:
                 "baseline": goal["baseline"],
             }
         )
-        walker.page.locator(".actionbar .hds-button, main form .hds-button").last.click()
+        walker.submit()
     walker.take_next_step("toteuttamissuunnitelma")
     walker.type({**words.SERVICE_PLAN, "form": "overlap", "every_days": 7})
     walker.press("Vahvista suunnitelma")
@@ -221,7 +221,7 @@ def decision(walker: Walker) -> None:
     assert letter.body().startswith(b"%PDF-")
     walker.take_next_step("Lähetä päätös")
     walker.type({"recipient": "Ville Lehtola", "way": "letter", "sent_on": "2026-04-08"})
-    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.submit()
     expect(walker.page.locator("main")).to_contain_text("15.5.")
     walker.picture(9)
 
@@ -230,7 +230,7 @@ def first_day(walker: Walker) -> None:
     walker.be("niklas", "2026-04-13")
     walker.take_next_step("Aloita palvelu")
     walker.type({"words": "Tavattiin ja sovittiin viikkorytmi."})
-    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.submit()
     walker.picture(10)
 
 
@@ -240,7 +240,7 @@ def visits_and_group(walker: Walker) -> None:
     walker.page.locator("[name=group]").first.evaluate("field => field.tagName")
     _choose_group(walker)
     walker.type({"first_day": "2026-04-15", "last_day": "2026-07-08"})
-    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.submit()
     walker.page.goto(f"{walker.client}visits/new/")
     walker.type(
         {
@@ -255,7 +255,7 @@ def visits_and_group(walker: Walker) -> None:
             "next_meeting": "later",
         }
     )
-    walker.press("Tallenna käynti")
+    walker.submit()
     _hold_session(walker, "2026-04-15", "present")
     walker.be("niklas", "2026-05-06")
     _hold_session(walker, "2026-05-06", "absent")
@@ -275,9 +275,7 @@ def evaluation(walker: Walker) -> None:
     goals = Rehabilitation.objects.get(client__last_name="Lehtola").goals.current()
     for goal, levels in zip(goals, words.LEVELS, strict=True):
         for voice, level in zip(("client", "worker", "shared"), levels, strict=True):
-            name = f"{goal.uuid}_{voice}"
-            walker.page.locator(f'[name$="{voice}"][name*="{goal.uuid}"][value="{level}"]').check()
-            del name
+            walker.page.locator(f'[name="goal_{goal.line}_{voice}"][value="{level}"]').check()
     walker.press("Vahvista arviointi")
     expect(walker.page.locator("main")).to_contain_text("54,56")
     walker.picture(13)
@@ -289,10 +287,10 @@ def what_follows(walker: Walker) -> None:
     walker.page.locator("[name=service]").select_option(label="Kuntouttava työtoiminta")
     walker.page.locator("[name=partner]").select_option(label="Mediapaja Kuvasto")
     walker.type({"description": words.FOLLOW_ON})
-    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.submit()
     walker.take_next_step("ohjaaja")
     walker.type({"met_on": "2026-07-09", "words": words.MEETING})
-    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.submit()
     walker.picture(14)
 
 
@@ -300,7 +298,7 @@ def end(walker: Walker) -> None:
     walker.be("niklas", "2026-07-12")
     walker.take_next_step("Päätä palvelu")
     walker.type({"reason": "goals_met", "words": words.END})
-    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.submit()
     walker.picture(15)
 
 
@@ -320,7 +318,7 @@ def another_plan_elsewhere(walker: Walker) -> None:
             "next_meeting": "later",
         }
     )
-    walker.press("Tallenna käynti")
+    walker.submit()
     walker.picture(16)
 
 
@@ -344,9 +342,9 @@ def follow_up(walker: Walker) -> None:
     walker.be("sanna", "2026-10-12")
     walker.take_next_step("Kysy")
     walker.type({"attached": "yes", "client_words": "Leikkaan jo toista pätkää.", "words": words.FOLLOW_UP})
-    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.submit()
     walker.take_next_step("Päätä asia")
-    walker.page.locator("main form .hds-button").last.click()
+    walker.submit()
     walker.open_client()
     walker.picture(18)
 
@@ -366,4 +364,4 @@ def _hold_session(walker: Walker, day: str, presence: str) -> None:
     walker.page.goto(f"/groups/{group.uuid}/sessions/new/?day={day}")
     walker.type({"on": day, "note": "Katsottiin ja leikattiin omia kohtauksia."})
     walker.page.locator(f'[name^="presence_"][value="{presence}"]').check()
-    walker.page.locator("main form .hds-button, .actionbar .hds-button").last.click()
+    walker.submit()

@@ -50,6 +50,10 @@ class Walker:
         """Press a button of the page by what it says, once it is the only one that says so."""
         self.page.get_by_role("button", name=button, exact=True).click()
 
+    def submit(self) -> None:
+        """Press the form's own button, the last one of the page."""
+        self.page.locator("main form button.hds-button, .actionbar button.hds-button").last.click()
+
     def told(self, message: str) -> None:
         """The service said this after the deed."""
         expect(self.page.get_by_role("status").filter(has_text=message)).to_have_count(1)
@@ -67,14 +71,14 @@ class Walker:
         return self.page.request.get(address).status
 
     def _answer(self, name: str, value) -> None:
-        fields = self.page.locator(f'[name="{name}"]')
+        fields = self.page.locator(f'main [name="{name}"]')
         kind = fields.first.get_attribute("type")
         if kind == "radio":
-            self.page.locator(f'[name="{name}"][value="{value}"]').check()
+            self.page.locator(f'main [name="{name}"][value="{value}"]').check()
         elif kind == "checkbox":
             for chosen in value if isinstance(value, list) else [None] if value else []:
                 exact = f'[value="{chosen}"]' if chosen is not None else ""
-                self.page.locator(f'[name="{name}"]{exact}').check()
+                self.page.locator(f'main [name="{name}"]{exact}').check()
         elif fields.first.evaluate("field => field.tagName") == "SELECT":
             fields.select_option(str(value))
         else:
