@@ -277,18 +277,19 @@ def evaluation(walker: Walker) -> None:
         for voice, level in zip(("client", "worker", "shared"), levels, strict=True):
             walker.page.locator(f'[name="goal_{goal.line}_{voice}"][value="{level}"]').check()
     walker.press("Vahvista arviointi")
+    walker.page.goto(f"{walker.client}evaluation/")
     expect(walker.page.locator("main")).to_contain_text("54,56")
     walker.picture(13)
 
 
 def what_follows(walker: Walker) -> None:
     walker.be("niklas", "2026-07-09")
-    walker.take_next_step("Sovi jatkosta")
+    walker.take_next_step("Sovi, mitä seuraa")
     walker.page.locator("[name=service]").select_option(label="Kuntouttava työtoiminta")
     walker.page.locator("[name=partner]").select_option(label="Mediapaja Kuvasto")
     walker.type({"description": words.FOLLOW_ON})
     walker.submit()
-    walker.take_next_step("ohjaaja")
+    walker.take_next_step("Tavatkaa uusi ohjaaja")
     walker.type({"met_on": "2026-07-09", "words": words.MEETING})
     walker.submit()
     walker.picture(14)
@@ -340,7 +341,7 @@ def plan_brought_up_to_date(walker: Walker) -> None:
 
 def follow_up(walker: Walker) -> None:
     walker.be("sanna", "2026-10-12")
-    walker.take_next_step("Kysy")
+    walker.take_next_step("Kysy asiakkaalta")
     walker.type({"attached": "yes", "client_words": "Leikkaan jo toista pätkää.", "words": words.FOLLOW_UP})
     walker.submit()
     walker.take_next_step("Päätä asia")

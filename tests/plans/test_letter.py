@@ -17,11 +17,7 @@ from soskuntoutus.demo import words
 from soskuntoutus.ui import pdf
 
 DAY = date(2026, 4, 8)
-# WeasyPrint leaves its own colour profile open.
-pytestmark = [
-    pytest.mark.step(8),
-    pytest.mark.filterwarnings("ignore:.*sRGB2014:pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.step(8)
 HOSTILE = (
     '<link rel="attachment" href="file:///etc/passwd"><img src="http://attacker.invalid/x.png">'
     "<script>alert(1)</script></section><h1>Mallia</h1> {{ letter }} {% now 'Y' %} &lt;b&gt;"
