@@ -20,7 +20,9 @@ def clean(text: str) -> str:
         return hetu.validate(text.strip().upper(), allow_temporary=True)
     except InvalidNumber as error:
         raise ValidationError(
-            _("Check the identity code: eleven characters, such as 131052-308T. The last one is a check character."),
+            _(
+                "Check the identity code: eleven characters, such as 131052-308T. The last one is a check character."
+            ),
             code="identity_code",
         ) from error
 

@@ -3,7 +3,20 @@
 from django.utils.translation import gettext_lazy as _
 
 from clients.schemas.assessment import FORMS
-from clients.schemas.fields import CHOICE, DATE, LONG, TEXT, TICK, VOICE, YES_NO, Field, Schema, Section, always, register, when
+from clients.schemas.fields import (
+    CHOICE,
+    DATE,
+    LONG,
+    TEXT,
+    TICK,
+    VOICE,
+    Field,
+    Schema,
+    Section,
+    always,
+    register,
+    when,
+)
 from soskuntoutus.organisation.roles import Permission
 
 LEGAL_BASIS = _("Social Welfare Act 1301/2014 sections 14, 17 and 45")
@@ -91,7 +104,11 @@ SERVICE_PLAN = register(
 )
 
 OUTCOMES = (("granted", _("Granted")), ("partial", _("Granted in part")), ("refused", _("Not granted")))
-PROVISIONS = (("own", _("Own production")), ("purchase", _("Purchased service")), ("voucher", _("Service voucher")))
+PROVISIONS = (
+    ("own", _("Own production")),
+    ("purchase", _("Purchased service")),
+    ("voucher", _("Service voucher")),
+)
 
 DECISION = register(
     Schema(
@@ -104,7 +121,13 @@ DECISION = register(
                 _("Outcome"),
                 (
                     Field("outcome", _("Type of outcome"), CHOICE, always, choices=OUTCOMES),
-                    Field("provision", _("How the granted service is provided"), CHOICE, when("outcome", "granted"), choices=PROVISIONS),
+                    Field(
+                        "provision",
+                        _("How the granted service is provided"),
+                        CHOICE,
+                        when("outcome", "granted"),
+                        choices=PROVISIONS,
+                    ),
                     Field("individual", _("Individual meetings"), TEXT, when("outcome", "granted")),
                     Field("group", _("Group activity"), TEXT),
                 ),
@@ -121,7 +144,12 @@ DECISION = register(
                 (
                     Field("info_name", _("Who gives more information"), TEXT, always),
                     Field("info_phone", _("Phone of the person who gives more information"), TEXT, always),
-                    Field("info_address", _("Postal address of the person who gives more information"), TEXT, always),
+                    Field(
+                        "info_address",
+                        _("Postal address of the person who gives more information"),
+                        TEXT,
+                        always,
+                    ),
                 ),
             ),
         ),

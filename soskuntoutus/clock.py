@@ -292,8 +292,12 @@ def _rolled(day: date) -> Iterator[Step]:
 def referral_answer_due(sent_on: date, *, working_days: int) -> Explained:
     """The receiving unit answers a referral in so many working days."""
     due = nth_working_day(sent_on, working_days)
-    last = _filled(_("Working day number %(number)d; Saturdays and Sundays are not counted"), {"number": working_days})
-    return Explained(due, (Step(_("The referral was sent"), sent_on), Step(last, due)), _("Local target"), Kind.TARGET)
+    last = _filled(
+        _("Working day number %(number)d; Saturdays and Sundays are not counted"), {"number": working_days}
+    )
+    return Explained(
+        due, (Step(_("The referral was sent"), sent_on), Step(last, due)), _("Local target"), Kind.TARGET
+    )
 
 
 def evaluation_window(period_end: date, *, opens_days: int, due_days: int) -> EvaluationWindow:

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Func, Q, Value
 from django.db.models.constraints import BaseConstraint
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 
 class SameNumber(Func):
@@ -32,7 +32,9 @@ class SameText(Func):
         return sql, [*params, *params]
 
 
-def no_overlap(name: str, *same: Func, message, condition: Q | None = None, during: str = "during") -> BaseConstraint:
+def no_overlap(
+    name: str, *same: Func, message, condition: Q | None = None, during: str = "during"
+) -> BaseConstraint:
     """No two rows that are alike in these respects at the same time."""
     overlaps = RangeOperators.OVERLAPS
     return ExclusionConstraint(

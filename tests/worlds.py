@@ -123,7 +123,11 @@ class World:
 def neighbour() -> steps.Path:
     """Matti's path, walked by the people of the area next door."""
     return steps.Path(
-        people.Cast.gathered().next_door(), code="050588-9044", first_name="Matti", last_name="Naapuri", group="Kävelyryhmä"
+        people.Cast.gathered().next_door(),
+        code="050588-9044",
+        first_name="Matti",
+        last_name="Naapuri",
+        group="Kävelyryhmä",
     )
 
 
@@ -135,11 +139,13 @@ def evening(step: int) -> datetime:
 
 def copy(original: str) -> str:
     """A copy of a database that nobody is using."""
-    name = f"{original.split('__')[0]}__{uuid4().hex[:12]}"
+    name = f"{original.split('__', maxsplit=1)[0]}__{uuid4().hex[:12]}"
     connection.close()
     with connection._nodb_cursor() as cursor:
         # A browser's event loop hides the connection that was there before it: a template may have no visitors.
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [original])
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [original]
+        )
         quickly = "STRATEGY FILE_COPY" if cursor.connection.info.server_version >= 150000 else ""
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}" {quickly}')
     return name

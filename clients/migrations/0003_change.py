@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0002_initial'),
+        ("clients", "0002_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='document',
-            name='content',
-            field=models.JSONField(blank=True, default=dict, verbose_name='content'),
+            model_name="document",
+            name="content",
+            field=models.JSONField(blank=True, default=dict, verbose_name="content"),
         ),
     ]

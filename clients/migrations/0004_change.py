@@ -5,16 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0003_change'),
+        ("clients", "0003_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name='relationblock',
-            name='relation_block_once',
-            constraint=models.UniqueConstraint(fields=('user', 'client'), name='relation_block_once', violation_error_message='This conflict of interest is already on record.'),
+            model_name="relationblock",
+            name="relation_block_once",
+            constraint=models.UniqueConstraint(
+                fields=("user", "client"),
+                name="relation_block_once",
+                violation_error_message="This conflict of interest is already on record.",
+            ),
         ),
     ]

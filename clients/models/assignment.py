@@ -90,7 +90,9 @@ class Assignment(models.Model):
                 condition=Q(part="responsible", slot__isnull=False, slots_allowed__isnull=False)
                 | (~Q(part="responsible") & Q(slot=None, slots_allowed=None)),
                 name="assignment_responsible_takes_a_slot",
-                violation_error_message=_("Who is responsible for a rehabilitation takes a slot for it, and nobody else does."),
+                violation_error_message=_(
+                    "Who is responsible for a rehabilitation takes a slot for it, and nobody else does."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(slot=None) | Q(slot__gte=1, slot__lte=F("slots_allowed")),
@@ -105,14 +107,18 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(slot=None) | Q(reserved_until__isnull=False) | Q(confirmed_at__isnull=False),
                 name="assignment_slot_reserved_or_confirmed",
-                violation_error_message=_("A slot is either reserved until a day or confirmed by a decision."),
+                violation_error_message=_(
+                    "A slot is either reserved until a day or confirmed by a decision."
+                ),
             ),
             no_overlap(
                 "assignment_one_client_per_worker",
                 SameNumber("worker"),
                 SameNumber("slot"),
                 condition=Q(slot__isnull=False, released_at=None),
-                message=_("The worker already has a client at that time. Choose another first day or another worker."),
+                message=_(
+                    "The worker already has a client at that time. Choose another first day or another worker."
+                ),
             ),
             no_overlap(
                 "assignment_one_responsible",

@@ -30,7 +30,9 @@ class Client(models.Model):
     last_name = models.CharField(_("last name"), max_length=100)
     first_names = models.CharField(_("first names"), max_length=100)
     born_on = models.DateField(_("born on"), null=True, blank=True)
-    language = models.CharField(_("language of service"), max_length=2, choices=Language, default=Language.FINNISH)
+    language = models.CharField(
+        _("language of service"), max_length=2, choices=Language, default=Language.FINNISH
+    )
     died_on = models.DateField(_("died on"), null=True, blank=True)
 
     objects = ClientQuerySet.as_manager()
@@ -46,7 +48,9 @@ class Client(models.Model):
                 violation_error_message=_("Two clients cannot have the same identity code."),
             ),
             models.CheckConstraint(
-                condition=models.Q(died_on=None) | models.Q(born_on=None) | models.Q(died_on__gte=models.F("born_on")),
+                condition=models.Q(died_on=None)
+                | models.Q(born_on=None)
+                | models.Q(died_on__gte=models.F("born_on")),
                 name="client_died_after_birth",
                 violation_error_message=_("The day of death cannot be before the day of birth."),
             ),
@@ -118,7 +122,16 @@ class Client(models.Model):
         self.assignments.open().filter(part="handler").hand_over(yesterday)
         return self.assign(worker, part="own_worker", first=clock.today())
 
-    def assign(self, worker: User, *, part: str, first: date, last: date | None = None, unit: Unit | None = None, **slot):
+    def assign(
+        self,
+        worker: User,
+        *,
+        part: str,
+        first: date,
+        last: date | None = None,
+        unit: Unit | None = None,
+        **slot,
+    ):
         """Write down who works with the client in which part; the row is the sight as well."""
         self.refuse_blocked(worker)
         sight_last = last + timedelta(days=Value.of(Value.Key.HANDOVER_DAYS)) if last else None
@@ -136,14 +149,19 @@ class Client(models.Model):
         return row
 
     def refuse_unassigned(self, worker: User) -> None:
-        """Who leads a unit reads; who works with the client writes (domain.md 5.2)."""
+        """Who leads a unit reads; who works with the client writes (domain.md 5.2), unless a close person."""
+        self.refuse_blocked(worker)
         if not self.assigned_today(worker):
-            raise ValidationError(_("Only someone who works with the client can do this."), code="not_assigned")
+            raise ValidationError(
+                _("Only someone who works with the client can do this."), code="not_assigned"
+            )
 
     def _refuse_outsider(self, by: User) -> None:
         led = Unit.objects.led_by(by).values("pk")
         if not self.assigned_today(by) and not self.assignments.in_sight().filter(unit__in=led).exists():
-            raise ValidationError(_("Only someone who works with the client can do this."), code="not_assigned")
+            raise ValidationError(
+                _("Only someone who works with the client can do this."), code="not_assigned"
+            )
 
     def refuse_blocked(self, worker: User) -> None:
         """Nobody works in their own or a close person's matter (hallintolaki 27–30 §)."""
@@ -249,7 +267,9 @@ class AccessGrant(models.Model):
     reason = models.TextField(_("reason"))
     at = models.DateTimeField(_("from"))
     until = models.DateTimeField(_("until"))
-    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="reviewed_grants")
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="reviewed_grants"
+    )
 
     class Meta:
         verbose_name = _("granted access")

@@ -72,7 +72,12 @@ class Matter(models.Model):
     client = models.ForeignKey(Client, models.PROTECT, related_name="matters", verbose_name=_("client"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="matters", verbose_name=_("unit"))
     referred_to = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="referred_matters", verbose_name=_("open referral to")
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="referred_matters",
+        verbose_name=_("open referral to"),
     )
     received_at = models.DateTimeField(_("received at"))
     channel = models.CharField(_("how it came"), max_length=12, choices=Channel)
@@ -116,7 +121,8 @@ class Matter(models.Model):
                 violation_error_message=_("Assess how urgent the matter is before it is taken."),
             ),
             models.CheckConstraint(
-                condition=Q(triaged_at=None, urgency=None) | Q(triaged_at__isnull=False, urgency__isnull=False),
+                condition=Q(triaged_at=None, urgency=None)
+                | Q(triaged_at__isnull=False, urgency__isnull=False),
                 name="matter_urgency_comes_from_triage",
                 violation_error_message=_("Choose how urgent the matter is."),
             ),
@@ -126,7 +132,9 @@ class Matter(models.Model):
                 violation_error_message=_("A matter is closed with a reason."),
             ),
         ]
-        indexes = [models.Index(fields=["unit"], condition=Q(closed_on=None, taken_at=None), name="matter_waiting")]
+        indexes = [
+            models.Index(fields=["unit"], condition=Q(closed_on=None, taken_at=None), name="matter_waiting")
+        ]
         triggers = [
             pgtrigger.Protect(
                 name="received_at_stands_after_triage",
@@ -219,7 +227,9 @@ class Matter(models.Model):
     def triage(self, *, urgency: int, content: dict, by: User) -> "Matter":
         """T3: assess how urgent the matter is (36 §)."""
         self._refuse_twice(self.triaged_at, _("The urgency has already been assessed."))
-        statutory = any(content.get(name) for name in ("over_75", "top_care_allowance", "child_special_support"))
+        statutory = any(
+            content.get(name) for name in ("over_75", "top_care_allowance", "child_special_support")
+        )
         if statutory and int(urgency) == self.Urgency.NOT_URGENT:
             raise ValidationError(
                 {"urgency": _("For this person the law sets a time limit (36 §): choose urgency 1 or 2.")}
@@ -249,7 +259,9 @@ class Matter(models.Model):
         """T24: close the matter after the follow-up; clientship and own worker go on (PROSOS-32)."""
         self._refuse_twice(self.closed_on, _("The matter has already been closed."))
         if not self.documents.signed().filter(kind="follow_up").exists():
-            raise ValidationError(_("Record the follow-up first: then the matter can be closed."), code="follow_up")
+            raise ValidationError(
+                _("Record the follow-up first: then the matter can be closed."), code="follow_up"
+            )
         self.closed_on, self.reason = clock.today(), self.Closing.FOLLOWED_UP
         self._keep()
         return self
@@ -268,7 +280,9 @@ class Matter(models.Model):
 
     def add_note(self, kind: str, content: dict, *, language: str = "", by: User):
         """A short paper that is complete as it is written."""
-        note = self.documents.model(client=self.client, matter=self, kind=kind, content=content, created_by=by)
+        note = self.documents.model(
+            client=self.client, matter=self, kind=kind, content=content, created_by=by
+        )
         note.language = language or self.client.language
         note.seal(by=by)
         return note

@@ -48,7 +48,9 @@ def _intake(user) -> Q:
 
 def intake_matters(user) -> QuerySet[Matter]:
     """The contacts on this user's intake desk: not yet taken, or taken a few days ago and still readable."""
-    units = Unit.objects.entrusted_to(user, UnitRight.DUTY) | Unit.objects.entrusted_to(user, UnitRight.REGISTER)
+    units = Unit.objects.entrusted_to(user, UnitRight.DUTY) | Unit.objects.entrusted_to(
+        user, UnitRight.REGISTER
+    )
     return Matter.objects.on_desk().filter(unit__in=units.values("pk"))
 
 

@@ -4,100 +4,192 @@ import django.contrib.postgres.constraints
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import soskuntoutus.ranges
 from django.conf import settings
 from django.db import migrations, models
 
+import soskuntoutus.ranges
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('groups', '0001_initial'),
-        ('organisation', '0001_initial'),
+        ("groups", "0001_initial"),
+        ("organisation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='group',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='organisation.unit', verbose_name='unit'),
+            model_name="group",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="groups",
+                to="organisation.unit",
+                verbose_name="unit",
+            ),
         ),
         migrations.AddField(
-            model_name='enrolmentevent',
-            name='group',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='groups.group'),
+            model_name="enrolmentevent",
+            name="group",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="groups.group",
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='groups.group'),
+            model_name="enrolment",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="groups.group"
+            ),
         ),
         migrations.AddField(
-            model_name='leader',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaders', to='groups.group'),
+            model_name="leader",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="leaders", to="groups.group"
+            ),
         ),
         migrations.AddField(
-            model_name='leader',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups_led', to=settings.AUTH_USER_MODEL),
+            model_name="leader",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="groups_led",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='session',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='groups.group'),
+            model_name="session",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="groups.group"
+            ),
         ),
         migrations.AddField(
-            model_name='session',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions_recorded', to=settings.AUTH_USER_MODEL),
+            model_name="session",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sessions_recorded",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='groups.session'),
+            model_name="attendance",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="groups.session"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='group_ends_after_it_begins', violation_error_message='Give an end that is later than the beginning.'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("begins"))),
+                name="group_ends_after_it_begins",
+                violation_error_message="Give an end that is later than the beginning.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='group_has_room', violation_error_message='A group has room for one at least.'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capacity__gte", 1)),
+                name="group_has_room",
+                violation_error_message="A group has room for one at least.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False), ('during__upper_inf', False)), name='group_has_first_and_last_day', violation_error_message='Give the first and the last day of the group.'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("during__isempty", False), ("during__lower_inf", False), ("during__upper_inf", False)
+                ),
+                name="group_has_first_and_last_day",
+                violation_error_message="Give the first and the last day of the group.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__upper_inf', False)), name='enrolment_lasts_a_day', violation_error_message='Give the first and the last day in the group.'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("during__isempty", False), ("during__upper_inf", False)),
+                name="enrolment_lasts_a_day",
+                violation_error_message="Give the first and the last day in the group.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(soskuntoutus.ranges.SameNumber('client'), '&&'), (soskuntoutus.ranges.SameNumber('group'), '&&'), ('during', '&&')], name='enrolment_once_at_a_time', violation_error_code='enrolment_once_at_a_time', violation_error_message='The client is already in the group at that time.'),
+            model_name="enrolment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (soskuntoutus.ranges.SameNumber("client"), "&&"),
+                    (soskuntoutus.ranges.SameNumber("group"), "&&"),
+                    ("during", "&&"),
+                ],
+                name="enrolment_once_at_a_time",
+                violation_error_code="enrolment_once_at_a_time",
+                violation_error_message="The client is already in the group at that time.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enrolment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "groups_enrolmentevent" ("client_id", "during", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."client_id", NEW."during", NEW."group_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='0fb95d927722898fbe54a3fdd20daa8d50be73a6', operation='INSERT', pgid='pgtrigger_insert_insert_0d979', table='groups_enrolment', when='AFTER')),
+            model_name="enrolment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "groups_enrolmentevent" ("client_id", "during", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."client_id", NEW."during", NEW."group_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="0fb95d927722898fbe54a3fdd20daa8d50be73a6",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0d979",
+                    table="groups_enrolment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enrolment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "groups_enrolmentevent" ("client_id", "during", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."client_id", NEW."during", NEW."group_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='9b84aebd9a0b4f9e79afa0df4796b5c82d3a0f5d', operation='UPDATE', pgid='pgtrigger_update_update_3d07b', table='groups_enrolment', when='AFTER')),
+            model_name="enrolment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "groups_enrolmentevent" ("client_id", "during", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."client_id", NEW."during", NEW."group_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="9b84aebd9a0b4f9e79afa0df4796b5c82d3a0f5d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3d07b",
+                    table="groups_enrolment",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leader',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(soskuntoutus.ranges.SameNumber('group'), '&&'), (soskuntoutus.ranges.SameNumber('user'), '&&'), ('during', '&&')], name='leader_once_at_a_time', violation_error_code='leader_once_at_a_time', violation_error_message='This person already leads the group at that time.'),
+            model_name="leader",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (soskuntoutus.ranges.SameNumber("group"), "&&"),
+                    (soskuntoutus.ranges.SameNumber("user"), "&&"),
+                    ("during", "&&"),
+                ],
+                name="leader_once_at_a_time",
+                violation_error_code="leader_once_at_a_time",
+                violation_error_message="This person already leads the group at that time.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('group', 'held_on'), name='session_once_a_day', violation_error_message='The session of that day has already been recorded.'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                fields=("group", "held_on"),
+                name="session_once_a_day",
+                violation_error_message="The session of that day has already been recorded.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'client'), name='attendance_once', violation_error_message='Each participant is marked once.'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("session", "client"),
+                name="attendance_once",
+                violation_error_message="Each participant is marked once.",
+            ),
         ),
     ]

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0001_initial'),
+        ("plans", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name='goal',
-            name='goal_version_once',
-            constraint=models.UniqueConstraint(fields=('rehabilitation', 'line', 'version'), name='goal_version_once', violation_error_message='The goal was changed meanwhile. Read it afresh and change it again.'),
+            model_name="goal",
+            name="goal_version_once",
+            constraint=models.UniqueConstraint(
+                fields=("rehabilitation", "line", "version"),
+                name="goal_version_once",
+                violation_error_message="The goal was changed meanwhile. Read it afresh and change it again.",
+            ),
         ),
     ]

@@ -20,7 +20,9 @@ class GoalQuerySet(models.QuerySet):
     def current(self) -> "GoalQuerySet":
         """The newest version of each goal that has not been dropped."""
         newer = self.model.objects.filter(
-            rehabilitation=models.OuterRef("rehabilitation"), line=models.OuterRef("line"), version__gt=models.OuterRef("version")
+            rehabilitation=models.OuterRef("rehabilitation"),
+            line=models.OuterRef("line"),
+            version__gt=models.OuterRef("version"),
         )
         return self.filter(~models.Exists(newer), dropped_reason="")
 
@@ -60,7 +62,9 @@ class Goal(models.Model):
             models.UniqueConstraint(
                 fields=["rehabilitation", "line", "version"],
                 name="goal_version_once",
-                violation_error_message=_("The goal was changed meanwhile. Read it afresh and change it again."),
+                violation_error_message=_(
+                    "The goal was changed meanwhile. Read it afresh and change it again."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(client_words=""),

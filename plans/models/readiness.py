@@ -45,7 +45,7 @@ def _of_the_client(client: Client) -> Missing:
 
 
 def _of_the_work(rehabilitation: Rehabilitation | None) -> Missing:
-    if rehabilitation is None or not rehabilitation.goals.exists():
+    if rehabilitation is None or not rehabilitation.goals.current().exists():
         yield "goal", _("There is no goal in the client's own words.")
     slot = rehabilitation.slot if rehabilitation else None
     if slot is None or (slot.confirmed_at is None and slot.reserved_until < clock.today()):

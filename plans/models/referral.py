@@ -26,7 +26,9 @@ class ReferralQuerySet(models.QuerySet):
         files = Client.objects.visible_to(user, FILE)
         referred = Client.objects.visible_to(user, (Relation.REFERRAL,))
         led = Unit.objects.led_by(user).values("pk")
-        return self.filter(Q(client__in=files) | Q(client__in=referred, pk__in=self.undecided().filter(to_unit__in=led)))
+        return self.filter(
+            Q(client__in=files) | Q(client__in=referred, pk__in=self.undecided().filter(to_unit__in=led))
+        )
 
     def undecided(self) -> "ReferralQuerySet":
         """On the receiving unit's table: neither returned, withdrawn nor decided on."""
@@ -42,10 +44,14 @@ class Referral(models.Model):
     client = models.ForeignKey(Client, models.PROTECT, related_name="referrals")
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="referrals")
     document = models.OneToOneField(Document, models.PROTECT, related_name="referral")
-    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="referrals", verbose_name=_("receiving unit"))
+    to_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="referrals", verbose_name=_("receiving unit")
+    )
     sent_at = models.DateTimeField(_("sent at"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
-    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="referrals_answered")
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="referrals_answered"
+    )
     accepted = models.BooleanField(_("accepted"), null=True, blank=True)
     reason = models.TextField(_("reason for returning"), blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
@@ -90,7 +96,11 @@ class Referral(models.Model):
         document.content = {**document.content, "receiver": to_unit.name_in(document.language)}
         document.seal(by=by)
         referral = cls(
-            client=client, matter=document.matter, document=document, to_unit=to_unit, sent_at=document.signed_at
+            client=client,
+            matter=document.matter,
+            document=document,
+            to_unit=to_unit,
+            sent_at=document.signed_at,
         )
         referral.full_clean()
         referral.save()
@@ -132,7 +142,9 @@ class Referral(models.Model):
 
     def _refuse_outsider(self, by: User) -> None:
         if not Unit.objects.entrusted_to(by, UnitRight.LEAD).filter(pk=self.to_unit_id).exists():
-            raise ValidationError(_("The referral is answered by whoever leads the receiving unit."), code="leads")
+            raise ValidationError(
+                _("The referral is answered by whoever leads the receiving unit."), code="leads"
+            )
 
 
 def missing_for_referral(client: Client, by: User) -> list[tuple[str, str]]:

@@ -106,7 +106,11 @@ class Rehabilitation(models.Model):
     @property
     def slot(self) -> Assignment | None:
         """The newest row by which somebody is, was or will be responsible."""
-        return self.client.assignments.filter(part="responsible", released_at=None).order_by("-during", "-pk").first()
+        return (
+            self.client.assignments.filter(part="responsible", released_at=None)
+            .order_by("-during", "-pk")
+            .first()
+        )
 
     @classmethod
     def prepare(cls, referral: Referral, *, worker: User, first_day: date) -> "Rehabilitation":
@@ -114,7 +118,9 @@ class Rehabilitation(models.Model):
         from plans.models.period import period_bounds  # Period points here
 
         if first_day < clock.today() - NEWEST_BACKDATING:
-            raise ValidationError({"first_day": _("The first day can be a week ago at most.")}, code="backdating")
+            raise ValidationError(
+                {"first_day": _("The first day can be a week ago at most.")}, code="backdating"
+            )
         row = cls.objects.open().filter(client=referral.client).first() or cls(client=referral.client)
         if row.pk and row.periods.exists():
             raise ValidationError(_("The rehabilitation has already been decided on."), code="decided")
@@ -122,7 +128,9 @@ class Rehabilitation(models.Model):
         row.full_clean()
         row.save()
         release_lapsed(worker)
-        for earlier in referral.client.assignments.filter(part="responsible", released_at=None, confirmed_at=None):
+        for earlier in referral.client.assignments.filter(
+            part="responsible", released_at=None, confirmed_at=None
+        ):
             earlier.release()
         last = period_bounds(first_day, 1)[1]
         take_slot(referral, worker, first=first_day, last=last)
@@ -137,7 +145,9 @@ class Rehabilitation(models.Model):
             raise ValidationError(_("The service has already started."), code="done")
         _refuse(self.missing_for_start())
         if self.client.responsible_today() != by:
-            raise ValidationError(_("The responsible worker starts the service, on the first day decided."), code="responsible")
+            raise ValidationError(
+                _("The responsible worker starts the service, on the first day decided."), code="responsible"
+            )
         period = self.periods.get(number=1)
         if not period.starts <= today <= period.ends:
             raise ValidationError(
@@ -178,7 +188,9 @@ class Rehabilitation(models.Model):
         from plans.models.work_form import WorkForm  # it points here
 
         if self.slot is None or self.slot.worker != by:
-            raise ValidationError(_("The responsible worker signs the implementation plan."), code="responsible")
+            raise ValidationError(
+                _("The responsible worker signs the implementation plan."), code="responsible"
+            )
         if not self.goals.current().exists():
             raise ValidationError(_("There is no goal in the client's own words."), code="goal")
         goals = self.goals.current()
@@ -201,7 +213,9 @@ class Rehabilitation(models.Model):
         if self.client.own_worker_today() is None:
             found.append(("own_worker", _("The client has no own worker.")))
         if not has_client_plan(self.client):
-            found.append(("client_plan", _("The client plan is not signed, and there is no reason why none is made.")))
+            found.append(
+                ("client_plan", _("The client plan is not signed, and there is no reason why none is made."))
+            )
         if not self.goals.current().exists():
             found.append(("goal", _("There is no goal in the client's own words.")))
         if not self.periods.exists():
@@ -224,7 +238,9 @@ class Rehabilitation(models.Model):
         slots = slots.filter(during__endswith__lte=clock.today(), client__in=earlier.values("client"))
         if slots.exists():
             raise ValidationError(
-                _("The worker's earlier rehabilitation has not been ended yet. End it first, then this one can start."),
+                _(
+                    "The worker's earlier rehabilitation has not been ended yet. End it first, then this one can start."
+                ),
                 code="predecessor",
             )
 

@@ -4,16 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0002_change'),
-        ('reviews', '0001_initial'),
+        ("plans", "0002_change"),
+        ("reviews", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name='rating',
-            name='rating_one_per_voice',
-            constraint=models.UniqueConstraint(fields=('evaluation', 'goal', 'voice'), name='rating_one_per_voice', violation_error_message='Each voice rates a goal once in an evaluation.'),
+            model_name="rating",
+            name="rating_one_per_voice",
+            constraint=models.UniqueConstraint(
+                fields=("evaluation", "goal", "voice"),
+                name="rating_one_per_voice",
+                violation_error_message="Each voice rates a goal once in an evaluation.",
+            ),
         ),
     ]

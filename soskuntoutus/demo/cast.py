@@ -47,16 +47,25 @@ class Cast:
     @classmethod
     def gathered(cls) -> "Cast":
         """The cast that is already in the database."""
-        units = {"west": "Lännen aikuissosiaalityö", "team": "Sosiaalisen kuntoutuksen tiimi", "east": "Idän aikuissosiaalityö"}
+        units = {
+            "west": "Lännen aikuissosiaalityö",
+            "team": "Sosiaalisen kuntoutuksen tiimi",
+            "east": "Idän aikuissosiaalityö",
+        }
         found = {name: Unit.objects.get(name_fi=title) for name, title in units.items()}
         people = [name for name in cls.__dataclass_fields__ if name not in units]
         return cls(**found, **{name: User.objects.get(username=name) for name in people})
 
-
     def next_door(self) -> "Cast":
         """The same parts played by the people of the area next door."""
         return replace(
-            self, west=self.east, team=self.east, pia=self.pekka, sanna=self.eeva, niklas=self.olli, leena=self.tarja
+            self,
+            west=self.east,
+            team=self.east,
+            pia=self.pekka,
+            sanna=self.eeva,
+            niklas=self.olli,
+            leena=self.tarja,
         )
 
 
@@ -65,7 +74,9 @@ def make_unit(name_fi: str, name_sv: str, kind: str, parent: Unit | None = None,
     return Unit.objects.create(name_fi=name_fi, name_sv=name_sv, kind=kind, parent=parent, **facts)
 
 
-def make_user(username: str, name: str, title: Title, unit: Unit, *, until: date | None = None, **facts) -> User:
+def make_user(
+    username: str, name: str, title: Title, unit: Unit, *, until: date | None = None, **facts
+) -> User:
     """A person with one post; social workers and their leaders are in public office."""
     first, last = name.split(" ", 1)
     user = User.objects.create(
@@ -78,7 +89,9 @@ def make_user(username: str, name: str, title: Title, unit: Unit, *, until: date
         **facts,
     )
     office = title in {Title.SOCIAL_WORKER, Title.LEADING_SOCIAL_WORKER, Title.HEAD}
-    Post.objects.create(user=user, unit=unit, title=title, public_office=office, during=span(BEGINNING, until))
+    Post.objects.create(
+        user=user, unit=unit, title=title, public_office=office, during=span(BEGINNING, until)
+    )
     return user
 
 
@@ -106,8 +119,22 @@ def make_cast() -> Cast:
     city = make_unit("Aikuissosiaalityö", "Vuxensocialarbetet", Unit.Kind.ORGANISER)
     area, team_kind = Unit.Kind.AREA, Unit.Kind.TEAM
     address = {"address": "Esimerkkikatu 1, 00000 Esimerkkikaupunki", "phone": "09 000 0000"}
-    west = make_unit("Lännen aikuissosiaalityö", "Västra vuxensocialarbetet", area, city, adopted_on=date(2021, 9, 1), **address)
-    east = make_unit("Idän aikuissosiaalityö", "Östra vuxensocialarbetet", area, city, adopted_on=date(2022, 9, 1), **address)
+    west = make_unit(
+        "Lännen aikuissosiaalityö",
+        "Västra vuxensocialarbetet",
+        area,
+        city,
+        adopted_on=date(2021, 9, 1),
+        **address,
+    )
+    east = make_unit(
+        "Idän aikuissosiaalityö",
+        "Östra vuxensocialarbetet",
+        area,
+        city,
+        adopted_on=date(2022, 9, 1),
+        **address,
+    )
     for fi, sv in (
         ("Etelän aikuissosiaalityö", "Södra vuxensocialarbetet"),
         ("Pohjoisen aikuissosiaalityö", "Norra vuxensocialarbetet"),
@@ -116,7 +143,9 @@ def make_cast() -> Cast:
         ("Jälkihuolto", "Eftervård"),
     ):
         make_unit(fi, sv, area, city, **address)
-    team = make_unit("Sosiaalisen kuntoutuksen tiimi", "Teamet för social rehabilitering", team_kind, west, **address)
+    team = make_unit(
+        "Sosiaalisen kuntoutuksen tiimi", "Teamet för social rehabilitering", team_kind, west, **address
+    )
     cast = Cast(
         west=west,
         team=team,
@@ -134,14 +163,26 @@ def make_cast() -> Cast:
         antti=make_user("antti", "Antti Ahola", Title.ADMINISTRATOR, city),
         tuija=make_user("tuija", "Tuija Tarkka", Title.PROTECTION_OFFICER, city),
     )
-    for unit, adviser, worker, leader in ((west, cast.pia, cast.sanna, cast.leena), (east, cast.pekka, cast.eeva, cast.tarja)):
+    for unit, adviser, worker, leader in (
+        (west, cast.pia, cast.sanna, cast.leena),
+        (east, cast.pekka, cast.eeva, cast.tarja),
+    ):
         entrust(UnitRight.REGISTER, unit, adviser)
         entrust(UnitRight.DUTY, unit, worker)
         entrust(UnitRight.LEAD, unit, leader)
-    for kind in (DelegationRule.Kind.GRANT, DelegationRule.Kind.CONTINUE, DelegationRule.Kind.REFUSE, DelegationRule.Kind.END):
+    for kind in (
+        DelegationRule.Kind.GRANT,
+        DelegationRule.Kind.CONTINUE,
+        DelegationRule.Kind.REFUSE,
+        DelegationRule.Kind.END,
+    ):
         for title in (Title.SOCIAL_WORKER, Title.LEADING_SOCIAL_WORKER):
             DelegationRule.objects.create(
-                kind=kind, title=title, max_months=3, during=span(BEGINNING), source="Delegointisääntö (keksitty) 4 §"
+                kind=kind,
+                title=title,
+                max_months=3,
+                during=span(BEGINNING),
+                source="Delegointisääntö (keksitty) 4 §",
             )
     Partner.objects.create(name="Mediapaja Kuvasto", kind="Työpaja")
     return cast
@@ -163,19 +204,27 @@ def make_film_group(cast: Cast, name: str = "Elokuvaryhmä") -> Group:
         )
 
 
-def make_client(code: str, name: str, *, language: str = "fi", phone: str = "040 000 0000", protected: bool = False) -> Client:
+def make_client(
+    code: str, name: str, *, language: str = "fi", phone: str = "040 000 0000", protected: bool = False
+) -> Client:
     """A person with an identity code and contact details."""
     first, last = name.rsplit(" ", 1)
     client = Client(first_names=first, last_name=last, language=language)
     client.identify(code)
     client.save()
-    details = {"protected_from": date(2026, 1, 7)} if protected else {"address": "Keksittykuja 2 A 3, 00000 Esimerkkikaupunki"}
+    details = (
+        {"protected_from": date(2026, 1, 7)}
+        if protected
+        else {"address": "Keksittykuja 2 A 3, 00000 Esimerkkikaupunki"}
+    )
     client.contact_details = type(client.details)(client=client, phone=phone, **details)
     client.contact_details.save()
     return client
 
 
-def make_assigned(client: Client, worker: User, on: date, *, channel: str = Matter.Channel.APPLICATION) -> Matter:
+def make_assigned(
+    client: Client, worker: User, on: date, *, channel: str = Matter.Channel.APPLICATION
+) -> Matter:
     """A matter that the worker has taken, with the worker as own worker."""
     with clock.at(on):
         now = clock.now()

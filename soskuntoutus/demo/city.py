@@ -3,6 +3,7 @@
 Rows are written past the verbs, but not past the constraints; nobody here is real.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +15,17 @@ from uuid import NAMESPACE_OID, uuid5
 from django.db import models
 
 from clients.models import Assessment, Assignment, Client, ContactDetails, Document, Matter
-from plans.models import Decision, Delivery, Goal, Period, Referral, Rehabilitation, Visit, WorkForm, period_bounds
+from plans.models import (
+    Decision,
+    Delivery,
+    Goal,
+    Period,
+    Referral,
+    Rehabilitation,
+    Visit,
+    WorkForm,
+    period_bounds,
+)
 from reviews.models import Evaluation
 from soskuntoutus import clock
 from soskuntoutus.demo import names, words
@@ -98,7 +109,10 @@ def make_people(cast: Cast) -> list[Area]:
     posts: list[Post] = []
 
     def hire(unit: Unit, title: Title, number: int) -> User:
-        user = User(username=f"{title.value}-{unit.pk}-{number}", uuid=uuid5(NAMESPACE_OID, f"{unit.pk}-{title.value}-{number}"))
+        user = User(
+            username=f"{title.value}-{unit.pk}-{number}",
+            uuid=uuid5(NAMESPACE_OID, f"{unit.pk}-{title.value}-{number}"),
+        )
         user.password, user.phone = password, "09 000 0000"
         user.first_name, user.last_name = next(given), next(family)
         users.append(user)
@@ -110,7 +124,9 @@ def make_people(cast: Cast) -> list[Area]:
     for unit in units:
         social_workers = [hire(unit, Title.SOCIAL_WORKER, number) for number in range(3)]
         instructors = [hire(unit, Title.SOCIAL_INSTRUCTOR, number) for number in range(6)]
-        leader = {cast.west.pk: cast.leena, cast.east.pk: cast.tarja}.get(unit.pk) or hire(unit, Title.LEADING_SOCIAL_WORKER, 0)
+        leader = {cast.west.pk: cast.leena, cast.east.pk: cast.tarja}.get(unit.pk) or hire(
+            unit, Title.LEADING_SOCIAL_WORKER, 0
+        )
         areas.append(Area(unit, cycle(social_workers), instructors, leader))
     User.objects.bulk_create(users)
     Post.objects.bulk_create(posts)
@@ -150,7 +166,14 @@ def _contact(city: City, area: Area, client: Client, received: date) -> Matter:
     matter = Matter(client=client, unit=area.unit, received_at=_at(received, 9), channel=channel)
     matter.consent = channel == Matter.Channel.CONTACT
     city.add(matter)
-    _paper(city, matter, "contact", {**words.CONTACT, "description": "Arki on vaikeutunut, ja tuki on tarpeen."}, area.leader, received)
+    told = {
+        "last_name": client.last_name,
+        "first_names": client.first_names,
+        "language": client.language,
+        "channel": channel,
+    }
+    told["description"] = "Arki on vaikeutunut, ja tuki on tarpeen."
+    _paper(city, matter, "contact", words.CONTACT | told, area.leader, received)
     return matter
 
 
@@ -204,11 +227,15 @@ def _planned(city: City, area: Area, client: Client, received: date | None = Non
     return matter
 
 
-def _referred(city: City, area: Area, client: Client, received: date | None = None, accepted: date | None = None) -> Referral:
+def _referred(
+    city: City, area: Area, client: Client, received: date | None = None, accepted: date | None = None
+) -> Referral:
     matter = _planned(city, area, client, received)
     sent = clock.day_of(matter.received_at) + timedelta(days=22)
     paper = _paper(city, matter, "referral", words.REFERRAL, matter.own_worker, sent, subject="1")
-    referral = Referral(client=client, matter=matter, document=paper, to_unit=area.unit, sent_at=paper.signed_at)
+    referral = Referral(
+        client=client, matter=matter, document=paper, to_unit=area.unit, sent_at=paper.signed_at
+    )
     if accepted:
         referral.answered_at, referral.answered_by, referral.accepted = _at(accepted, 12), area.leader, True
     else:
@@ -216,7 +243,9 @@ def _referred(city: City, area: Area, client: Client, received: date | None = No
     return city.add(referral)
 
 
-def _rehabilitated(city: City, area: Area, worker: User, client: Client, anchor: date, periods: int, *, running: bool) -> None:
+def _rehabilitated(
+    city: City, area: Area, worker: User, client: Client, anchor: date, periods: int, *, running: bool
+) -> None:
     referral = _referred(city, area, client, anchor - timedelta(days=45), anchor - timedelta(days=20))
     matter, decider = referral.matter, referral.matter.own_worker
     last = period_bounds(anchor, periods)[1]
@@ -229,15 +258,33 @@ def _rehabilitated(city: City, area: Area, worker: User, client: Client, anchor:
             anchor=anchor,
             started_on=anchor,
             ended_on=ended,
-            end_reason="" if running else city.chance.choice(("goals_met", "client_wish", "other_service", "max_time")),
+            end_reason=""
+            if running
+            else city.chance.choice(("goals_met", "client_wish", "other_service", "max_time")),
         )
     )
-    _assign(city, matter, worker, "responsible", anchor, last, slot=1, slots_allowed=1, confirmed_at=_at(anchor - timedelta(days=5), 10))
+    _assign(
+        city,
+        matter,
+        worker,
+        "responsible",
+        anchor,
+        last,
+        slot=1,
+        slots_allowed=1,
+        confirmed_at=_at(anchor - timedelta(days=5), 10),
+    )
     _paper(city, matter, "service_plan", words.SERVICE_PLAN, worker, anchor - timedelta(days=10))
-    goal = city.chance.choice(words.GOALS)
-    city.add(Goal(rehabilitation=rehabilitation, line=1, target_on=last, set_on=anchor - timedelta(days=10), **goal))
+    goal = _retold(city.chance.choice(words.GOALS), client, worker)
+    city.add(
+        Goal(
+            rehabilitation=rehabilitation, line=1, target_on=last, set_on=anchor - timedelta(days=10), **goal
+        )
+    )
     every = city.chance.choice((7, 14, 14, 14))
-    city.add(WorkForm(rehabilitation=rehabilitation, form="individual", every_days=every, during=span(anchor)))
+    city.add(
+        WorkForm(rehabilitation=rehabilitation, form="individual", every_days=every, during=span(anchor))
+    )
     for number in range(1, periods + 1):
         _period(city, rehabilitation, number, decider, worker, is_last=number == periods, running=running)
     met = anchor
@@ -247,12 +294,27 @@ def _rehabilitated(city: City, area: Area, worker: User, client: Client, anchor:
 
 
 def _period(
-    city: City, rehabilitation: Rehabilitation, number: int, decider: User, worker: User, *, is_last: bool, running: bool
+    city: City,
+    rehabilitation: Rehabilitation,
+    number: int,
+    decider: User,
+    worker: User,
+    *,
+    is_last: bool,
+    running: bool,
 ) -> None:
     starts, ends = period_bounds(rehabilitation.anchor, number)
     signed = starts - timedelta(days=5)
     content = {**words.DECISION, "valid_from": starts.isoformat(), "valid_to": ends.isoformat()}
-    paper = _paper(city, rehabilitation.matter, "decision", content, decider, signed, subject=f"{rehabilitation.uuid}/{number}")
+    paper = _paper(
+        city,
+        rehabilitation.matter,
+        "decision",
+        content,
+        decider,
+        signed,
+        subject=f"{rehabilitation.uuid}/{number}",
+    )
     decision = city.add(
         Decision(
             document=paper,
@@ -274,35 +336,80 @@ def _period(
             review_until=clock.review_limit(served).date,
         )
     )
-    period = city.add(Period(rehabilitation=rehabilitation, anchor=rehabilitation.anchor, number=number, starts=starts, ends=ends, decision=decision))
+    period = city.add(
+        Period(
+            rehabilitation=rehabilitation,
+            anchor=rehabilitation.anchor,
+            number=number,
+            starts=starts,
+            ends=ends,
+            decision=decision,
+        )
+    )
     if running and is_last:
         return
     held = ends - timedelta(days=city.chance.randint(5, 9))
     period.evaluated_on = held
     proposal = "end" if is_last else "continue"
     content = {**words.EVALUATION, "held_on": held.isoformat(), "proposal": proposal}
-    paper = _paper(city, rehabilitation.matter, "evaluation", content, worker, held, subject=f"{rehabilitation.uuid}/{number}")
+    paper = _paper(
+        city,
+        rehabilitation.matter,
+        "evaluation",
+        content,
+        worker,
+        held,
+        subject=f"{rehabilitation.uuid}/{number}",
+    )
     city.add(Evaluation(period=period, document=paper, held_on=held, client_present=True, proposal=proposal))
 
 
-def _assign(city: City, matter: Matter, worker: User, part: str, first: date, last: date | None = None, **slot) -> None:
+def _assign(
+    city: City, matter: Matter, worker: User, part: str, first: date, last: date | None = None, **slot
+) -> None:
     sight = span(min(first, clock.day_of(matter.received_at)), last + timedelta(days=14) if last else None)
-    row = Assignment(client=matter.client, worker=worker, unit=matter.unit, part=part, during=span(first, last), **slot)
+    row = Assignment(
+        client=matter.client, worker=worker, unit=matter.unit, part=part, during=span(first, last), **slot
+    )
     row.sight = sight
     city.add(row)
 
 
-def _paper(city: City, matter: Matter, kind: str, content: dict, by: User, day: date, subject: str = "") -> Document:
-    paper = Document(client=matter.client, matter=matter, kind=kind, content=content, subject=subject, created_by=by)
+def _paper(
+    city: City, matter: Matter, kind: str, content: dict, by: User, day: date, subject: str = ""
+) -> Document:
+    content = _retold(content, matter.client, by)
+    paper = Document(
+        client=matter.client, matter=matter, kind=kind, content=content, subject=subject, created_by=by
+    )
     paper.language, paper.created_at = matter.client.language, _at(day, 14)
     paper.signed_at, paper.signed_by = _at(day, 15), by
     paper.sha256 = paper.checksum()
     return city.add(paper)
 
 
-def _visit(city: City, matter: Matter, rehabilitation: Rehabilitation | None, worker: User, day: date) -> None:
+def _retold(content: dict, client: Client, by: User) -> dict:
+    """What was written of Ville, written of another client by another worker."""
+    told = json.dumps(content, ensure_ascii=False)
+    names = {
+        "Ville Lehtola": client.name,
+        ", Niklas Åberg": "",
+        "Sanna Rinne": by.get_full_name(),
+        "Ville": client.first_names,
+        "Sanna": by.first_name,
+    }
+    for name, other in names.items():
+        told = told.replace(name, other)
+    return json.loads(told)
+
+
+def _visit(
+    city: City, matter: Matter, rehabilitation: Rehabilitation | None, worker: User, day: date
+) -> None:
     begins = _at(day, city.chance.randint(9, 15))
-    visit = Visit(client=matter.client, matter=matter, rehabilitation=rehabilitation, worker=worker, mode="meeting")
+    visit = Visit(
+        client=matter.client, matter=matter, rehabilitation=rehabilitation, worker=worker, mode="meeting"
+    )
     visit.place = city.chance.choice(("home", "outside", "outside", "office"))
     fate = city.chance.random()
     if fate < 0.06:
@@ -311,7 +418,8 @@ def _visit(city: City, matter: Matter, rehabilitation: Rehabilitation | None, wo
         visit.planned_at, visit.cancelled_by = begins, "client"
     else:
         visit.held_at, visit.ended_at = begins, begins + timedelta(hours=1)
-        visit.words, visit.together = city.chance.choice(words.VISITS)[1], city.chance.random() < 0.4
+        told = _retold({"words": city.chance.choice(words.VISITS)[1]}, matter.client, worker)
+        visit.words, visit.together = told["words"], city.chance.random() < 0.4
     visit.locked_at = begins + timedelta(hours=2)
     city.add(visit)
 

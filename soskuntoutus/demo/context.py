@@ -41,7 +41,22 @@ def _bar() -> Bar | None:
     people = list(User.objects.filter(is_active=True, username__in=_CAST).order_by("pk"))
     following = steps.STEPS[done] if done < len(steps.STEPS) else None
     actor = next((user for user in people if following and user.username == following.actor), None)
-    return Bar(done=done, steps=steps.STEPS, next=following, actor=actor, people=people, example=plain(clock.today()))
+    return Bar(
+        done=done, steps=steps.STEPS, next=following, actor=actor, people=people, example=plain(clock.today())
+    )
 
 
-_CAST = ("pia", "sanna", "niklas", "hanna", "leena", "eeva", "olli", "tarja", "pekka", "katja", "antti", "tuija")
+_CAST = (
+    "pia",
+    "sanna",
+    "niklas",
+    "hanna",
+    "leena",
+    "eeva",
+    "olli",
+    "tarja",
+    "pekka",
+    "katja",
+    "antti",
+    "tuija",
+)

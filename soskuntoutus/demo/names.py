@@ -6,15 +6,90 @@ from random import Random
 
 from clients.models import Client
 
-FIRST = (
-    "Aino Eero Helmi Onni Veera Leo Ilona Oskari Saara Elias Noora Mikael Anni Joel Emilia Aleksi Jenna Antti Laura Markus "
-    "Riikka Teemu Sari Jukka Minna Kari Päivi Timo Omar Amina Yusuf Fatima Ali Layla Ivan Olga Sven Astrid Nils Ebba"
-).split()
-LAST = (
-    "Korhonen Virtanen Mäkinen Nieminen Mäkelä Hämäläinen Laine Heikkinen Koskinen Järvinen Lehtonen Saarinen Salminen "
-    "Heinonen Niemelä Heikkilä Salonen Kinnunen Turunen Salo Laitinen Tuominen Rantanen Karjalainen Jokinen Mattila "
-    "Savolainen Lahtinen Ahonen Öhman Ström Lindqvist Åkerlund Hassan Ahmed Ibrahim Petrov Ivanova Nguyen Kaya"
-).split()
+FIRST = [
+    "Aino",
+    "Eero",
+    "Helmi",
+    "Onni",
+    "Veera",
+    "Leo",
+    "Ilona",
+    "Oskari",
+    "Saara",
+    "Elias",
+    "Noora",
+    "Mikael",
+    "Anni",
+    "Joel",
+    "Emilia",
+    "Aleksi",
+    "Jenna",
+    "Antti",
+    "Laura",
+    "Markus",
+    "Riikka",
+    "Teemu",
+    "Sari",
+    "Jukka",
+    "Minna",
+    "Kari",
+    "Päivi",
+    "Timo",
+    "Omar",
+    "Amina",
+    "Yusuf",
+    "Fatima",
+    "Ali",
+    "Layla",
+    "Ivan",
+    "Olga",
+    "Sven",
+    "Astrid",
+    "Nils",
+    "Ebba",
+]
+LAST = [
+    "Korhonen",
+    "Virtanen",
+    "Mäkinen",
+    "Nieminen",
+    "Mäkelä",
+    "Hämäläinen",
+    "Laine",
+    "Heikkinen",
+    "Koskinen",
+    "Järvinen",
+    "Lehtonen",
+    "Saarinen",
+    "Salminen",
+    "Heinonen",
+    "Niemelä",
+    "Heikkilä",
+    "Salonen",
+    "Kinnunen",
+    "Turunen",
+    "Salo",
+    "Laitinen",
+    "Tuominen",
+    "Rantanen",
+    "Karjalainen",
+    "Jokinen",
+    "Mattila",
+    "Savolainen",
+    "Lahtinen",
+    "Ahonen",
+    "Öhman",
+    "Ström",
+    "Lindqvist",
+    "Åkerlund",
+    "Hassan",
+    "Ahmed",
+    "Ibrahim",
+    "Petrov",
+    "Ivanova",
+    "Nguyen",
+    "Kaya",
+]
 CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 

@@ -122,8 +122,24 @@ def _taking(path: Path) -> None:
 
 
 def _phone_call(path: Path) -> None:
-    _record(path, path.sanna, clock.today(), 9, "Soitettiin ja sovittiin tapaaminen tiistaiksi 10.3. klo 13.", mode="call", place="phone", minutes=15)
-    Visit.plan(client=path.client, matter=path.matter, mode="meeting", place="office", planned_at=_at(date(2026, 3, 10), 13), by=path.sanna)
+    _record(
+        path,
+        path.sanna,
+        clock.today(),
+        9,
+        "Soitettiin ja sovittiin tapaaminen tiistaiksi 10.3. klo 13.",
+        mode="call",
+        place="phone",
+        minutes=15,
+    )
+    Visit.plan(
+        client=path.client,
+        matter=path.matter,
+        mode="meeting",
+        place="office",
+        planned_at=_at(date(2026, 3, 10), 13),
+        by=path.sanna,
+    )
 
 
 def _meetings(path: Path) -> None:
@@ -136,7 +152,14 @@ def _meetings(path: Path) -> None:
         words="Kartoitettiin elämäntilannetta, toimintakykyä ja vahvuuksia.",
         by=path.sanna,
     )
-    _record(path, path.sanna, date(2026, 3, 17), 13, "Puhuttiin tuen tarpeesta. Ehdotin kuntoutuksen ohjaajan tapaamista ja elokuvaryhmää.", place="office")
+    _record(
+        path,
+        path.sanna,
+        date(2026, 3, 17),
+        13,
+        "Puhuttiin tuen tarpeesta. Ehdotin kuntoutuksen ohjaajan tapaamista ja elokuvaryhmää.",
+        place="office",
+    )
 
 
 def _assessment(path: Path) -> None:
@@ -146,7 +169,9 @@ def _assessment(path: Path) -> None:
 
 def _client_plan(path: Path) -> None:
     _draft(path, "client_plan", words.CLIENT_PLAN, path.sanna, ClientPlan).sign(by=path.sanna)
-    Referral.send(document=_draft(path, "referral", words.REFERRAL, path.sanna), to_unit=path.team, by=path.sanna)
+    Referral.send(
+        document=_draft(path, "referral", words.REFERRAL, path.sanna), to_unit=path.team, by=path.sanna
+    )
 
 
 def _three_party_meeting(path: Path) -> None:
@@ -171,7 +196,9 @@ def _three_party_meeting(path: Path) -> None:
 
 def _decision(path: Path) -> None:
     decision = Decision.sign(
-        document=_draft(path, "decision", words.DECISION, path.sanna), rehabilitation=path.rehabilitation, by=path.sanna
+        document=_draft(path, "decision", words.DECISION, path.sanna),
+        rehabilitation=path.rehabilitation,
+        by=path.sanna,
     )
     decision.deliver(recipient=path.client.name, way="letter", sent_on=clock.today(), by=path.sanna)
 
@@ -188,17 +215,36 @@ def _work(path: Path) -> None:
         held_on = date.fromisoformat(day)
         with clock.at(_at(held_on, 16)):
             goals = path.rehabilitation.goals.filter(line=1)
-            _record(path, path.niklas, held_on, 10, done_words, client_words=client_words, together=bool(client_words), goals=goals)
+            _record(
+                path,
+                path.niklas,
+                held_on,
+                10,
+                done_words,
+                client_words=client_words,
+                together=bool(client_words),
+                goals=goals,
+            )
     with clock.at(_at(date(2026, 6, 8), 12)):
         called_off = Visit.plan(
-            client=client, matter=path.matter, mode="meeting", place="home", planned_at=_at(date(2026, 6, 9), 10), by=path.niklas
+            client=client,
+            matter=path.matter,
+            mode="meeting",
+            place="home",
+            planned_at=_at(date(2026, 6, 9), 10),
+            by=path.niklas,
         )
         called_off.cancel(side="client", words="Hammaslääkäri.", by=path.niklas)
     for number in range(12):
         _hold_session(path, group, client, date(2026, 4, 15) + timedelta(weeks=number))
     with clock.at(_at(date(2026, 6, 30), 16)):
         Visit.plan(
-            client=client, matter=path.matter, mode="negotiation", place="office", planned_at=_at(date(2026, 7, 9), 10), by=path.sanna
+            client=client,
+            matter=path.matter,
+            mode="negotiation",
+            place="office",
+            planned_at=_at(date(2026, 7, 9), 10),
+            by=path.sanna,
         )
 
 
@@ -246,7 +292,11 @@ def _follow_on(path: Path) -> None:
     service = Code.objects.valid(Code.System.FOLLOW_ON_SERVICE).get(value="2")
     partner = Partner.objects.get(name="Mediapaja Kuvasto")
     row = FollowOn.propose(
-        rehabilitation=path.rehabilitation, service=service, partner=partner, description=words.FOLLOW_ON, by=path.niklas
+        rehabilitation=path.rehabilitation,
+        service=service,
+        partner=partner,
+        description=words.FOLLOW_ON,
+        by=path.niklas,
     )
     row.meet(met_on=clock.today(), words=words.MEETING, by=path.niklas)
 
@@ -256,7 +306,16 @@ def _end(path: Path) -> None:
 
 
 def _activation_plan(path: Path) -> None:
-    _record(path, path.sanna, clock.today(), 10, "Aktivointisuunnitelma tehtiin yhdessä työllisyyspalvelujen kanssa.", mode="negotiation", place="office", participants="Tuula, työllisyyspalvelut")
+    _record(
+        path,
+        path.sanna,
+        clock.today(),
+        10,
+        "Aktivointisuunnitelma tehtiin yhdessä työllisyyspalvelujen kanssa.",
+        mode="negotiation",
+        place="office",
+        participants="Tuula, työllisyyspalvelut",
+    )
 
 
 def _plan_update(path: Path) -> None:
@@ -272,7 +331,11 @@ def _plan_update(path: Path) -> None:
 
 def _follow_up(path: Path) -> None:
     FollowUp.make(
-        rehabilitation=path.rehabilitation, attached="yes", words=words.FOLLOW_UP, client_words="Leikkaan jo toista pätkää.", by=path.sanna
+        rehabilitation=path.rehabilitation,
+        attached="yes",
+        words=words.FOLLOW_UP,
+        client_words="Leikkaan jo toista pätkää.",
+        by=path.sanna,
     )
     path.matter.close(by=path.sanna)
 
@@ -341,7 +404,9 @@ _IS_DONE: dict[int, Callable[[], bool]] = {
     3: lambda: _exists(taken_at__isnull=False),
     4: lambda: _exists(visits__isnull=False),
     5: lambda: ville().visits.held().filter(mode="meeting").count() >= 2,
-    6: lambda: ville().own_worker_today() is not None or ville().assignments.filter(part="own_worker").exists(),
+    6: lambda: (
+        ville().own_worker_today() is not None or ville().assignments.filter(part="own_worker").exists()
+    ),
     7: lambda: _exists(referrals__isnull=False),
     8: lambda: ville().documents.in_force("service_plan").exists(),
     9: lambda: _exists(rehabilitations__periods__isnull=False),

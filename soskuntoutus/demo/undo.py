@@ -30,7 +30,11 @@ def forget_ville() -> None:
 
 
 def _domain_models() -> list[type[models.Model]]:
-    found = [model for label in DOMAIN for model in apps.get_app_config(label).get_models(include_auto_created=True)]
+    found = [
+        model
+        for label in DOMAIN
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    ]
     return sorted(found, key=lambda model: -len(max(_paths_to(model, Client), key=len, default="")))
 
 
@@ -50,5 +54,7 @@ def _paths_to(model: type[models.Model], target: type[models.Model], depth: int 
         if field.related_model is target:
             paths.append(field.name)
         elif field.related_model._meta.app_label in DOMAIN:
-            paths.extend(f"{field.name}__{rest}" for rest in _paths_to(field.related_model, target, depth - 1)[:1])
+            paths.extend(
+                f"{field.name}__{rest}" for rest in _paths_to(field.related_model, target, depth - 1)[:1]
+            )
     return sorted(paths, key=len)[:1]

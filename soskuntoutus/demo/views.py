@@ -55,7 +55,11 @@ def next_step(request):
         except (ValidationError, LookupError) as refusal:
             reason = " ".join(getattr(refusal, "messages", []))
             messages.error(
-                request, _("You have already begun this step yourself: finish it, or put Ville at a step again. %(reason)s") % {"reason": reason}
+                request,
+                _(
+                    "You have already begun this step yourself: finish it, or put Ville at a step again. %(reason)s"
+                )
+                % {"reason": reason},
             )
     return _back(request)
 

@@ -13,7 +13,10 @@ CONTACT = {
     ),
 }
 
-TRIAGE = {"measures": "Ville tavataan ja arvioidaan tuen tarve. Vuokranantajaan ollaan tarvittaessa yhteydessä.", "urgency": "3"}
+TRIAGE = {
+    "measures": "Ville tavataan ja arvioidaan tuen tarve. Vuokranantajaan ollaan tarvittaessa yhteydessä.",
+    "urgency": "3",
+}
 
 ASSESSMENT = {
     "started_on": "2026-03-05",
@@ -29,7 +32,7 @@ ASSESSMENT = {
     "needs": ["3", "1", "4"],
     "conclusions": "Ville tarvitsee tukea laskujen hoitamiseen, vuorokausirytmiin ja mielekkääseen tekemiseen muiden kanssa.",
     "rehabilitation": True,
-    "rehabilitation_reasons": "Tavallinen ohjaus kerran kuussa ei riitä arjen muutokseen. Ryhmä vastaa Villen kiinnostusta elokuviin.",
+    "rehabilitation_reasons": "Tavallinen ohjaus kerran kuussa ei riitä arjen muutokseen. Ryhmä sopii, koska Ville tuntee elokuvat.",
     "rehabilitation_form": "overlap",
     "own_will": "Mä haluun itte saada tän kuntoon, mut yksin en saa alotettua.",
     "continues": True,
@@ -54,7 +57,7 @@ CLIENT_PLAN = {
 }
 
 REFERRAL = {
-    "purpose": "Ehdotan Villelle sosiaalista kuntoutusta: henkilökohtaista tukea arkeen ja elokuvaryhmää.",
+    "purpose": "Ehdotan sosiaalista kuntoutusta: henkilökohtaista tukea arkeen ja elokuvaryhmää.",
     "background": "Palvelutarpeen arvio 20.3. ja asiakassuunnitelma 25.3.",
     "wishes": "Se leffaryhmä kiinnostaa.",
     "client_agrees": True,
@@ -133,17 +136,37 @@ DECISION = {
 }
 
 VISITS = [
-    ("2026-04-14", "Tehtiin laskuille laatikko ja avattiin ensimmäiset kirjeet yhdessä.", "No ei ollu niin paha."),
+    (
+        "2026-04-14",
+        "Tehtiin laskuille laatikko ja avattiin ensimmäiset kirjeet yhdessä.",
+        "No ei ollu niin paha.",
+    ),
     ("2026-04-21", "Soitettiin vuokranantajalle ja pyydettiin maksusuunnitelmaa.", ""),
     ("2026-04-28", "Tiskit ja pyykit yhdessä. Sovittiin herätyssoitto ma ja to.", ""),
     ("2026-05-05", "Maksettiin sähkölasku. Puhuttiin aamuista.", ""),
-    ("2026-05-12", "Maksusuunnitelma saatiin. Ville merkitsi erät kalenteriin.", "Nyt tiiän mitä pitää maksaa ja koska."),
+    (
+        "2026-05-12",
+        "Maksusuunnitelma saatiin. Ville merkitsi erät kalenteriin.",
+        "Nyt tiiän mitä pitää maksaa ja koska.",
+    ),
     ("2026-05-19", "Käytiin kaupassa ja katsottiin viikon rahat.", ""),
-    ("2026-05-26", "Katsottiin tavoitteet yhdessä. Ensimmäisestä oltiin eri mieltä, molemmat arviot kirjattu.", ""),
+    (
+        "2026-05-26",
+        "Katsottiin tavoitteet yhdessä. Ensimmäisestä oltiin eri mieltä, molemmat arviot kirjattu.",
+        "",
+    ),
     ("2026-06-02", "Siivottiin. Kaksi laskua maksettu ajallaan.", ""),
     ("2026-06-16", "Puhuttiin ryhmän leikkaustyöstä ja mediapajasta.", "Vois olla mun juttu."),
-    ("2026-06-23", "Käytiin läpi vuokran maksusuunnitelma. Kolme laskua maksettu, yksi siirretty heinäkuulle.", "Avasin kirjeet ite ennen ku tulit."),
-    ("2026-07-01", "Avasimme postin yhdessä. Ville oli jo maksanut sähkölaskun.", "Eka kuukausi ku en pelkää postiluukkua."),
+    (
+        "2026-06-23",
+        "Käytiin läpi vuokran maksusuunnitelma. Kolme laskua maksettu, yksi siirretty heinäkuulle.",
+        "Avasin kirjeet ite ennen ku tulit.",
+    ),
+    (
+        "2026-07-01",
+        "Avasimme postin yhdessä. Ville oli jo maksanut sähkölaskun.",
+        "Eka kuukausi ku en pelkää postiluukkua.",
+    ),
     ("2026-07-07", "Kerrattiin arviointia varten, mitä on saatu aikaan.", ""),
 ]
 

@@ -33,7 +33,9 @@ def of_paper(kind: str) -> Finds:
 
 def of_draft(path: Path) -> UUID:
     facts = {"client": path.client, "matter": path.matter, "kind": "client_plan"}
-    draft, _ = Document.objects.get_or_create(**facts, signed_at=None, defaults={"created_by": path.sanna, "language": "fi"})
+    draft, _ = Document.objects.get_or_create(
+        **facts, signed_at=None, defaults={"created_by": path.sanna, "language": "fi"}
+    )
     return draft.uuid
 
 
@@ -59,7 +61,9 @@ def of_group(path: Path) -> UUID:
 
 def of_follow_on(path: Path) -> int:
     service = Code.objects.valid(Code.System.FOLLOW_ON_SERVICE).first()
-    row, _ = FollowOn.objects.get_or_create(rehabilitation=path.rehabilitation, service=service, description="Paja")
+    row, _ = FollowOn.objects.get_or_create(
+        rehabilitation=path.rehabilitation, service=service, description="Paja"
+    )
     return row.pk
 
 
@@ -104,7 +108,10 @@ class Place:
     def url(self, path: Path | None) -> str:
         """The address for Ville or Matti; for None, of something that does not exist."""
         missing = {"uuid": NOWHERE, "pk": 999_999_999, "kind": "client_plan"}
-        return reverse(self.name, kwargs={part: find(path) if path else missing[part] for part, find in self.finds.items()})
+        return reverse(
+            self.name,
+            kwargs={part: find(path) if path else missing[part] for part, find in self.finds.items()},
+        )
 
 
 def ours() -> list[Place]:
@@ -116,9 +123,7 @@ def families() -> list[str]:
     """The first part of every URL that a library or the demo brings."""
     found = set()
     for entry in get_resolver(settings.ROOT_URLCONF).url_patterns:
-        if isinstance(entry, URLPattern):
-            found.add(str(entry.pattern))
-        elif entry.namespace not in OURS:
+        if isinstance(entry, URLPattern) or entry.namespace not in OURS:
             found.add(str(entry.pattern))
     return sorted(found)
 

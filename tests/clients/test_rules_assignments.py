@@ -45,7 +45,9 @@ def test_an_assignment_of_one_day_is_one(world):
     both_accept(slot(world), during=span(FIRST, FIRST))
 
 
-@pytest.mark.parametrize("sight", [span(FIRST, LAST - timedelta(days=1)), span(FIRST + timedelta(days=1), LAST)])
+@pytest.mark.parametrize(
+    "sight", [span(FIRST, LAST - timedelta(days=1)), span(FIRST + timedelta(days=1), LAST)]
+)
 def test_who_works_with_a_client_sees_the_file_for_as_long(world, sight):
     both_refuse("assignment_sees_while_it_lasts", slot(world), sight=sight)
 

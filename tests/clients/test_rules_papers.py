@@ -47,7 +47,9 @@ def test_one_paper_of_a_kind_is_in_force_in_a_matter(world):
 
 @pytest.mark.step(7)
 def test_a_client_has_one_client_plan_also_in_another_matter(world):
-    other = Matter.objects.create(client=world.ville, unit=world.west, received_at=clock.now(), channel="application")
+    other = Matter.objects.create(
+        client=world.ville, unit=world.west, received_at=clock.now(), channel="application"
+    )
     both_refuse("document_one_client_plan", signed(world, "client_plan", matter=other))
     both_accept(signed(world, "assessment", matter=other))
 

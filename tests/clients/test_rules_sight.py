@@ -91,7 +91,9 @@ def test_a_closed_matter_waits_for_nobody(world):
 )
 def test_granted_access_opens_the_file_for_its_hours(world, passed, is_seen):
     now = clock.now()
-    AccessGrant.objects.create(user=world.eeva, client=world.aada, reason="Hätä", at=now, until=now + 4 * HOUR)
+    AccessGrant.objects.create(
+        user=world.eeva, client=world.aada, reason="Hätä", at=now, until=now + 4 * HOUR
+    )
     world.on(now + passed)
     assert sees(world.eeva, world.aada) is is_seen
 
@@ -137,7 +139,9 @@ def test_a_decision_ends_what_the_referral_opened(world):
 # Intake
 
 
-@pytest.mark.parametrize(("who", "is_seen"), [("pia", True), ("sanna", True), ("pekka", False), ("eeva", False)])
+@pytest.mark.parametrize(
+    ("who", "is_seen"), [("pia", True), ("sanna", True), ("pekka", False), ("eeva", False)]
+)
 def test_intake_sees_the_contacts_of_its_own_unit(world, who, is_seen):
     assert sees(getattr(world, who), receive(world).client, (Relation.INTAKE,)) is is_seen
 

@@ -34,5 +34,12 @@ def test_the_glossary_names_every_model_a_person_works_with():
         for model in apps.get_app_config(label).get_models()
         if not model.__name__.endswith("Event")
     }
-    within = {"clients.AccessGrant", "clients.ContactDetails", "groups.Enrolment", "groups.Leader", "reviews.Rating", "clients.Document"}
+    within = {
+        "clients.AccessGrant",
+        "clients.ContactDetails",
+        "groups.Enrolment",
+        "groups.Leader",
+        "reviews.Rating",
+        "clients.Document",
+    }
     assert models - within <= {".".join(name.split(".")[:2]) for name in NAMES}

@@ -6,10 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from clients.models import Client, Matter
+from groups.models import Group
 from plans.models import Rehabilitation
+from soskuntoutus import clock
 from soskuntoutus.demo import words
 from soskuntoutus.demo.cast import VILLE
 from tests.journey.walker import Walker
+from tests.plans.ready import accepted_referral
 
 
 @pytest.fixture
@@ -41,7 +44,8 @@ def test_ville_walks_from_the_first_contact_to_the_follow_up(walker):
         step(walker)
     matter = Matter.objects.get(client__last_name="Lehtola")
     assert str(matter.closed_on) == "2026-10-12"
-    assert matter.client.own_worker_today() is None or matter.client.assignments.filter(part="own_worker").exists()
+    with clock.at(matter.closed_on):
+        assert matter.client.own_worker_today().username == "sanna"
 
 
 def contact(walker: Walker) -> None:
@@ -207,8 +211,6 @@ def three_party_meeting(walker: Walker) -> None:
 
 def decision(walker: Walker) -> None:
     walker.be("sanna", "2026-04-08")
-    # The service cannot start before the decision.
-    assert walker.status_of(f"{walker.client}start/") == 200
     walker.take_next_step("päätös")
     walker.type({**words.DECISION, "text": "Liian lyhyt."})
     walker.press("Vahvista päätös")
@@ -237,8 +239,7 @@ def first_day(walker: Walker) -> None:
 def visits_and_group(walker: Walker) -> None:
     walker.be("niklas", "2026-04-15")
     walker.page.goto(f"{walker.client}enrolments/")
-    walker.page.locator("[name=group]").first.evaluate("field => field.tagName")
-    _choose_group(walker)
+    walker.page.get_by_label(re.compile("Elokuvaryhmä")).check()
     walker.type({"first_day": "2026-04-15", "last_day": "2026-07-08"})
     walker.submit()
     walker.page.goto(f"{walker.client}visits/new/")
@@ -350,17 +351,48 @@ def follow_up(walker: Walker) -> None:
     walker.picture(18)
 
 
-def _choose_group(walker: Walker) -> None:
-    field = walker.page.locator("[name=group]")
-    if field.first.evaluate("field => field.tagName") == "SELECT":
-        field.select_option(index=1)
-    else:
-        field.first.check()
+@pytest.mark.step(8)
+def test_the_service_does_not_start_before_the_decision(walker, committed_world):
+    walker.be("niklas", "2026-04-13")
+    walker.client = f"/clients/{committed_world.ville.uuid}/"
+    walker.page.goto(f"{walker.client}start/")
+    expect(walker.page.locator(".guards .is-missing")).to_contain_text(["päätös"])
+    walker.submit()
+    walker.refused("päätös")
+    assert not Rehabilitation.objects.filter(started_on__isnull=False).exists()
+
+
+@pytest.mark.step(9)
+def test_a_second_client_for_the_same_worker_is_refused(walker, committed_world):
+    referral = accepted_referral(committed_world.cast)
+    walker.be("leena", "2026-04-08")
+    walker.page.goto(f"/referrals/{referral.uuid}/reservation/")
+    walker.page.get_by_label(re.compile("Niklas Åberg")).check()
+    walker.type({"first_day": "2026-04-20"})
+    walker.submit()
+    walker.refused("jo asiakas")
+    expect(walker.page.locator("[name=first_day]")).to_have_value("20.4.2026")
+    assert not referral.client.rehabilitations.exists()
+
+
+@pytest.mark.step(12)
+def test_the_coordination_group_sees_no_client_at_all(walker, committed_world):
+    walker.be("katja", "2026-07-09")
+    walker.page.goto("/")
+    assert "Lehtola" not in walker.page.locator("main").inner_text()
+    ville = committed_world.ville.uuid
+    addresses = [
+        "/clients/",
+        f"/clients/{ville}/",
+        f"/clients/{ville}/visits/",
+        "/matters/",
+        "/referrals/",
+        "/groups/",
+    ]
+    assert {walker.status_of(address) for address in addresses} == {403}
 
 
 def _hold_session(walker: Walker, day: str, presence: str) -> None:
-    from groups.models import Group
-
     group = Group.objects.get(name="Elokuvaryhmä")
     walker.page.goto(f"/groups/{group.uuid}/sessions/new/?day={day}")
     walker.type({"on": day, "note": "Katsottiin ja leikattiin omia kohtauksia."})

@@ -18,7 +18,9 @@ def sign(world, by=None, **content) -> Decision:
     ville = world.ville
     facts = {"matter": ville.matters.get(), "kind": "decision", "content": {**words.DECISION, **content}}
     document = Document(client=ville, language="fi", created_by=world.sanna, **facts)
-    return Decision.sign(document=document, rehabilitation=ville.rehabilitations.first(), by=by or world.sanna)
+    return Decision.sign(
+        document=document, rehabilitation=ville.rehabilitations.first(), by=by or world.sanna
+    )
 
 
 def without_assessment(world):
@@ -70,7 +72,9 @@ def test_no_decision_on_a_first_day_that_has_passed(world):
 
 
 @pytest.mark.step(8)
-@pytest.mark.parametrize("content", [{"outcome": "partial"}, {"outcome": "refused"}, {"provision": "purchase"}])
+@pytest.mark.parametrize(
+    "content", [{"outcome": "partial"}, {"outcome": "refused"}, {"provision": "purchase"}]
+)
 def test_only_a_granted_service_of_our_own_is_signed_here(world, content):
     assert refused(sign, world=world, **content) == {"outcome"}
 

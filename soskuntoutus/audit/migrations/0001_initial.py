@@ -8,74 +8,129 @@ import soskuntoutus.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Shown',
+            name="Shown",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=soskuntoutus.clock.real_now, verbose_name='at')),
-                ('actor', models.UUIDField(verbose_name='actor')),
-                ('client', models.UUIDField(verbose_name='client')),
-                ('relation', models.CharField(max_length=20, verbose_name='relation')),
-                ('purpose', models.CharField(max_length=100, verbose_name='purpose')),
-                ('request', models.UUIDField(verbose_name='request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=soskuntoutus.clock.real_now, verbose_name="at")),
+                ("actor", models.UUIDField(verbose_name="actor")),
+                ("client", models.UUIDField(verbose_name="client")),
+                ("relation", models.CharField(max_length=20, verbose_name="relation")),
+                ("purpose", models.CharField(max_length=100, verbose_name="purpose")),
+                ("request", models.UUIDField(verbose_name="request")),
             ],
             options={
-                'verbose_name': 'use of client data',
-                'verbose_name_plural': 'use log',
-                'ordering': ['-pk'],
+                "verbose_name": "use of client data",
+                "verbose_name_plural": "use log",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=soskuntoutus.clock.real_now, verbose_name='at')),
-                ('actor', models.UUIDField(null=True, verbose_name='actor')),
-                ('verb', models.CharField(max_length=100, verbose_name='deed')),
-                ('subject', models.CharField(max_length=200, verbose_name='record')),
-                ('client', models.UUIDField(null=True, verbose_name='client')),
-                ('request', models.UUIDField(null=True, verbose_name='request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=soskuntoutus.clock.real_now, verbose_name="at")),
+                ("actor", models.UUIDField(null=True, verbose_name="actor")),
+                ("verb", models.CharField(max_length=100, verbose_name="deed")),
+                ("subject", models.CharField(max_length=200, verbose_name="record")),
+                ("client", models.UUIDField(null=True, verbose_name="client")),
+                ("request", models.UUIDField(null=True, verbose_name="request")),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['client', '-at'], name='event_client'), models.Index(fields=['actor', '-at'], name='event_actor')],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["client", "-at"], name="event_client"),
+                    models.Index(fields=["actor", "-at"], name="event_actor"),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e1de01de2c9f0df2033cadb85ebc9cff5820c148', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7d947', table='audit_event', when='BEFORE')),
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e1de01de2c9f0df2033cadb85ebc9cff5820c148",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_7d947",
+                    table="audit_event",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The log is never emptied.';", hash='6c89c63cb490b93504379f93740ce257738e46de', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_b3463', table='audit_event', when='BEFORE')),
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'The log is never emptied.';",
+                    hash="6c89c63cb490b93504379f93740ce257738e46de",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_b3463",
+                    table="audit_event",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='shown',
-            index=models.Index(fields=['client', '-at'], name='shown_client'),
+            model_name="shown",
+            index=models.Index(fields=["client", "-at"], name="shown_client"),
         ),
         migrations.AddIndex(
-            model_name='shown',
-            index=models.Index(fields=['actor', '-at'], name='shown_actor'),
+            model_name="shown",
+            index=models.Index(fields=["actor", "-at"], name="shown_actor"),
         ),
         migrations.AddConstraint(
-            model_name='shown',
-            constraint=models.UniqueConstraint(fields=('request', 'client'), name='shown_once_per_request_and_client'),
+            model_name="shown",
+            constraint=models.UniqueConstraint(
+                fields=("request", "client"), name="shown_once_per_request_and_client"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='shown',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1b0d0008a52deec5e36052abb4d964ea5c801f12', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d9f1f', table='audit_shown', when='BEFORE')),
+            model_name="shown",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="1b0d0008a52deec5e36052abb4d964ea5c801f12",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_d9f1f",
+                    table="audit_shown",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='shown',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The log is never emptied.';", hash='46e686299aaa524186e851681855f865d9307cd4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_42cf8', table='audit_shown', when='BEFORE')),
+            model_name="shown",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'The log is never emptied.';",
+                    hash="46e686299aaa524186e851681855f865d9307cd4",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_42cf8",
+                    table="audit_shown",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

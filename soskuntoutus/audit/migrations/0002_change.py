@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0001_initial'),
+        ("audit", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name='shown',
-            name='shown_once_per_request_and_client',
-            constraint=models.UniqueConstraint(fields=('request', 'client'), name='shown_once_per_request_and_client', violation_error_message='One request shows a client once.'),
+            model_name="shown",
+            name="shown_once_per_request_and_client",
+            constraint=models.UniqueConstraint(
+                fields=("request", "client"),
+                name="shown_once_per_request_and_client",
+                violation_error_message="One request shows a client once.",
+            ),
         ),
     ]

@@ -63,7 +63,9 @@ class Command(BaseCommand):
         users = [person for person in people if hasattr(person, "username")]
         width = max(len(user.username) for user in users)
         lines = [f"  {user.username:{width}}  {user}, {user.title}, {user.unit}" for user in users]
-        self.stdout.write("\n".join(["", "Who signs in as whom:", *lines, "", f"Everybody's password: {PASSWORD}"]))
+        self.stdout.write(
+            "\n".join(["", "Who signs in as whom:", *lines, "", f"Everybody's password: {PASSWORD}"])
+        )
         self.stdout.write(f"\nSoskuntoutus is at http://localhost:{port}/  (stop with Ctrl+C)\n")
 
 
