@@ -8,4 +8,4 @@ class PlansConfig(AppConfig):
     verbose_name = _("Plans")
 
     def ready(self):
-        from plans import schemas  # noqa: F401  (registers this app's kinds of paper)
+        from plans import schemas  # noqa: F401, PLC0415 - registers this app's kinds of paper

@@ -1,4 +1,4 @@
-"""Papers of the rehabilitation: referral (8004), service plan (15021), decision (11052), start and end (19002, 19012)."""
+"""Papers of the rehabilitation: referral 8004, service plan 15021, decision 11052, start 19002, end 19012."""
 
 from django.utils.translation import gettext_lazy as _
 

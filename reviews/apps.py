@@ -8,4 +8,4 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Reviews")
 
     def ready(self):
-        from reviews import schemas  # noqa: F401  (registers this app's kinds of paper)
+        from reviews import schemas  # noqa: F401, PLC0415 - registers this app's kinds of paper

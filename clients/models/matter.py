@@ -24,7 +24,7 @@ class MatterQuerySet(models.QuerySet):
 
     def visible_to(self, user) -> "MatterQuerySet":
         """Every matter of the files the user may read, and the contacts on the user's intake desk."""
-        from clients.models.relations import intake_matters  # made of matters
+        from clients.models.relations import intake_matters  # noqa: PLC0415 - made of matters
 
         files = Client.objects.visible_to(user, FILE)
         desk = intake_matters(user).filter(client__in=Client.objects.visible_to(user, (Relation.INTAKE,)))
@@ -101,7 +101,8 @@ class Matter(models.Model):
                 name="matter_contact_needs_consent",
                 violation_error_code="consent",
                 violation_error_message=_(
-                    "A contact is made only with the person's consent (35 §). Without it, record a notification with its "
+                    "A contact is made only with the person's consent (35 §). "
+                    "Without it, record a notification with its "
                     "legal ground, or that the matter otherwise came to notice (34 §)."
                 ),
             ),

@@ -31,7 +31,7 @@ ALL = (*FILE, Relation.REFERRAL, Relation.INTAKE)
 class ClientQuerySet(models.QuerySet):
     def visible_to(self, user, by: tuple[Relation, ...] = ALL) -> "ClientQuerySet":
         """The clients this user sees today by one of these relations; never their own, nor blocked ones."""
-        from clients.models import relations  # its models point to Client, whose manager this is
+        from clients.models import relations  # noqa: PLC0415 - its models point to Client, whose manager this is
 
         seen = Q(pk__in=[])
         for condition in relations.conditions(user, by).values():
@@ -40,7 +40,7 @@ class ClientQuerySet(models.QuerySet):
 
     def with_relation(self, user, by: tuple[Relation, ...] = ALL) -> "ClientQuerySet":
         """Each client with the nearest relation the user sees it by, as `relation`."""
-        from clients.models import relations  # as above
+        from clients.models import relations  # noqa: PLC0415 - as above
 
         nearest = [
             models.When(condition, then=models.Value(relation.value))

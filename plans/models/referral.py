@@ -38,7 +38,7 @@ class ReferralQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Referral(models.Model):
-    """A proposal of social rehabilitation, inside the unit or to another, that the receiver answers (NOSTE-5, VISIO-18)."""
+    """A proposal of social rehabilitation, to the own unit or another, that it answers (NOSTE-5, VISIO-18)."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="referrals")
@@ -122,7 +122,7 @@ class Referral(models.Model):
     @transition(Permission.RESERVE)
     def reserve(self, *, worker: User, first_day: date, by: User):
         """T10: reserve a worker's slot for the client's first three months."""
-        from plans.models.rehabilitation import Rehabilitation  # it points here, and is made here
+        from plans.models.rehabilitation import Rehabilitation  # noqa: PLC0415 - it points here, and is made here
 
         lock(worker, self.client)
         self._refuse_outsider(by)

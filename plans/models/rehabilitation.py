@@ -115,7 +115,7 @@ class Rehabilitation(models.Model):
     @classmethod
     def prepare(cls, referral: Referral, *, worker: User, first_day: date) -> "Rehabilitation":
         """Reserve the slot for the first three months; the row waits for a decision."""
-        from plans.models.period import period_bounds  # Period points here
+        from plans.models.period import period_bounds  # noqa: PLC0415 - Period points here
 
         if first_day < clock.today() - NEWEST_BACKDATING:
             raise ValidationError(
@@ -185,7 +185,7 @@ class Rehabilitation(models.Model):
     @transition(Permission.REHABILITATE)
     def sign_plan(self, *, document: Document, form: str, every_days: int, by: User) -> Document:
         """Sign the implementation plan made by the three together, with the work form and the rhythm (HEL-9…12)."""
-        from plans.models.work_form import WorkForm  # it points here
+        from plans.models.work_form import WorkForm  # noqa: PLC0415 - it points here
 
         if self.slot is None or self.slot.worker != by:
             raise ValidationError(

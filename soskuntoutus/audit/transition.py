@@ -25,12 +25,21 @@ def transition(permission) -> Callable:
     def decorate(method):
         @wraps(method)
         def step(self, *, by, **facts):
-            instance = None if isinstance(self, type) else self
+            stored = [] if isinstance(self, type) or self.pk is None else [self]
+
+            def deed():
+                if not by.may(permission):
+                    raise PermissionDenied
+                lock(*stored)
+                outcome = method(self, by=by, **facts)
+                record(by, method.__qualname__, outcome if isinstance(outcome, models.Model) else self)
+                return outcome
+
             try:
-                return _attempt(method, self, instance, permission, by, facts)
+                return _all_or_nothing(deed)
             except (ValidationError, PermissionDenied):
-                if instance is not None and instance.pk:
-                    instance.refresh_from_db()  # the page that tells of the refusal shows what is true
+                for row in stored:
+                    row.refresh_from_db()  # the page that tells of the refusal shows what is true
                 raise
 
         step.permission = permission
@@ -40,18 +49,11 @@ def transition(permission) -> Callable:
     return decorate
 
 
-def _attempt(method, self, instance, permission, by, facts):
+def _all_or_nothing(deed: Callable):
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic():
-                if not by.may(permission):
-                    raise PermissionDenied
-                if instance is not None and instance.pk:
-                    lock(instance)
-                outcome = method(self, by=by, **facts)
-                subject = outcome if isinstance(outcome, models.Model) else self
-                record(by, method.__qualname__, subject)
-                return outcome
+                return deed()
         except OperationalError as error:
             if attempt == ATTEMPTS or getattr(error.__cause__, "sqlstate", None) not in RETRIED:
                 raise

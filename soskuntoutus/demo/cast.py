@@ -19,7 +19,7 @@ from soskuntoutus.organisation.profiles import helsinki
 from soskuntoutus.organisation.roles import Title, UnitRight
 from soskuntoutus.ranges import span
 
-PASSWORD = "kevät-2026-kuntoutus"  # for the invented people of a demo only
+PASSWORD = "kevät-2026-kuntoutus"  # noqa: S105 - for the invented people of a demo only
 BEGINNING = date(2020, 1, 1)
 VILLE = "140202A951U"
 
@@ -55,6 +55,12 @@ class Cast:
         found = {name: Unit.objects.get(name_fi=title) for name, title in units.items()}
         people = [name for name in cls.__dataclass_fields__ if name not in units]
         return cls(**found, **{name: User.objects.get(username=name) for name in people})
+
+    @property
+    def people(self) -> list[User]:
+        """Everybody in the cast, in the order of the list above."""
+        found = [getattr(self, name) for name in self.__dataclass_fields__]
+        return [person for person in found if isinstance(person, User)]
 
     def next_door(self) -> "Cast":
         """The same parts played by the people of the area next door."""

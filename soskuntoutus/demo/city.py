@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from random import Random
-from uuid import NAMESPACE_OID, uuid5
 
 from django.db import models
 
@@ -29,9 +28,9 @@ from plans.models import (
 from reviews.models import Evaluation
 from soskuntoutus import clock
 from soskuntoutus.demo import names, words
-from soskuntoutus.demo.cast import BEGINNING, Cast, entrust, make_password_of_the_cast
-from soskuntoutus.organisation.models import Post, Unit, User
-from soskuntoutus.organisation.roles import Title, UnitRight
+from soskuntoutus.demo.cast import Cast
+from soskuntoutus.demo.workforce import Area, make_people
+from soskuntoutus.organisation.models import User
 from soskuntoutus.ranges import span
 
 ORDER = (
@@ -55,16 +54,6 @@ ENDED_PER_WORKER = 4
 
 
 @dataclass
-class Area:
-    """One area with the people who work in it."""
-
-    unit: Unit
-    social_workers: Iterator[User]
-    instructors: list[User]
-    leader: User
-
-
-@dataclass
 class City:
     """What is being made: rows by model, in the order they are written."""
 
@@ -85,7 +74,7 @@ class City:
 
 def make_city(cast: Cast, clients: int, *, today: date) -> None:
     """So many clients over all areas: waiting, assessed, planned, in rehabilitation and after it."""
-    city = City(Random(17), today)
+    city = City(Random(17), today)  # noqa: S311 - the same city every time, no secret
     areas = make_people(cast)
     people = names.people(city.chance)
     made = 0
@@ -101,40 +90,6 @@ def make_city(cast: Cast, clients: int, *, today: date) -> None:
     city.write()
 
 
-def make_people(cast: Cast) -> list[Area]:
-    """Social workers, instructors and a leader for every area; the named cast keeps its own clients."""
-    units = list(Unit.objects.filter(kind=Unit.Kind.AREA).order_by("pk"))
-    password, given, family = make_password_of_the_cast(), cycle(names.FIRST), cycle(names.LAST)
-    users: list[User] = []
-    posts: list[Post] = []
-
-    def hire(unit: Unit, title: Title, number: int) -> User:
-        user = User(
-            username=f"{title.value}-{unit.pk}-{number}",
-            uuid=uuid5(NAMESPACE_OID, f"{unit.pk}-{title.value}-{number}"),
-        )
-        user.password, user.phone = password, "09 000 0000"
-        user.first_name, user.last_name = next(given), next(family)
-        users.append(user)
-        office = title != Title.SOCIAL_INSTRUCTOR
-        posts.append(Post(user=user, unit=unit, title=title, public_office=office, during=span(BEGINNING)))
-        return user
-
-    areas = []
-    for unit in units:
-        social_workers = [hire(unit, Title.SOCIAL_WORKER, number) for number in range(3)]
-        instructors = [hire(unit, Title.SOCIAL_INSTRUCTOR, number) for number in range(6)]
-        leader = {cast.west.pk: cast.leena, cast.east.pk: cast.tarja}.get(unit.pk) or hire(
-            unit, Title.LEADING_SOCIAL_WORKER, 0
-        )
-        areas.append(Area(unit, cycle(social_workers), instructors, leader))
-    User.objects.bulk_create(users)
-    Post.objects.bulk_create(posts)
-    for area in areas:
-        entrust(UnitRight.LEAD, area.unit, area.leader)
-    return areas
-
-
 def _working_life(city: City, area: Area, worker: User, people: Iterator[Client]) -> int:
     """A worker's rehabilitations one after another, from today backwards; the newest may still run."""
     chance, made = city.chance, 0
@@ -143,7 +98,7 @@ def _working_life(city: City, area: Area, worker: User, people: Iterator[Client]
     for _ in range(ENDED_PER_WORKER + 1):
         periods = chance.choices((1, 2, 3, 4), weights=(20, 30, 25, 25))[0]
         anchor = clock.add_months(following, -3 * periods)
-        _rehabilitated(city, area, worker, next(people), anchor, periods, running=running)
+        _rehabilitated(city, area, worker, next(people), anchor=anchor, periods=periods, running=running)
         made += 1
         following, running = anchor - timedelta(days=chance.randint(1, 45)), False
         if anchor.year < 2023:
@@ -173,7 +128,7 @@ def _contact(city: City, area: Area, client: Client, received: date) -> Matter:
         "channel": channel,
     }
     told["description"] = "Arki on vaikeutunut, ja tuki on tarpeen."
-    _paper(city, matter, "contact", words.CONTACT | told, area.leader, received)
+    _paper(city, matter, "contact", words.CONTACT | told, by=area.leader, day=received)
     return matter
 
 
@@ -189,7 +144,7 @@ def _taken(city: City, area: Area, client: Client, received: date, worker: User)
     matter.registered_at = matter.received_at + timedelta(hours=2)
     matter.triaged_at = matter.taken_at = matter.received_at + timedelta(days=1)
     matter.urgency = Matter.Urgency.NOT_URGENT
-    _paper(city, matter, "triage", words.TRIAGE, worker, received + timedelta(days=1))
+    _paper(city, matter, "triage", words.TRIAGE, by=worker, day=received + timedelta(days=1))
     return matter
 
 
@@ -197,7 +152,7 @@ def _assessed(city: City, area: Area, client: Client) -> Matter:
     worker = next(area.social_workers)
     received = city.today - timedelta(days=city.chance.randint(5, 30))
     matter = _taken(city, area, client, received, worker)
-    _assign(city, matter, worker, "handler", received + timedelta(days=1))
+    _assign(city, matter, worker, "handler", first=received + timedelta(days=1))
     _visit(city, matter, None, worker, received + timedelta(days=4))
     return matter
 
@@ -207,7 +162,7 @@ def _planned(city: City, area: Area, client: Client, received: date | None = Non
     received = received or city.today - timedelta(days=city.chance.randint(25, 80))
     matter = _taken(city, area, client, received, worker)
     signed = received + timedelta(days=18)
-    paper = _paper(city, matter, "assessment", words.ASSESSMENT, worker, signed)
+    paper = _paper(city, matter, "assessment", words.ASSESSMENT, by=worker, day=signed)
     city.add(
         Assessment(
             document=paper,
@@ -221,8 +176,8 @@ def _planned(city: City, area: Area, client: Client, received: date | None = Non
             proposes_rehabilitation=True,
         )
     )
-    _assign(city, matter, worker, "own_worker", signed)
-    _paper(city, matter, "client_plan", words.CLIENT_PLAN, worker, signed + timedelta(days=3))
+    _assign(city, matter, worker, "own_worker", first=signed)
+    _paper(city, matter, "client_plan", words.CLIENT_PLAN, by=worker, day=signed + timedelta(days=3))
     matter.own_worker = worker
     return matter
 
@@ -232,7 +187,7 @@ def _referred(
 ) -> Referral:
     matter = _planned(city, area, client, received)
     sent = clock.day_of(matter.received_at) + timedelta(days=22)
-    paper = _paper(city, matter, "referral", words.REFERRAL, matter.own_worker, sent, subject="1")
+    paper = _paper(city, matter, "referral", words.REFERRAL, by=matter.own_worker, day=sent, subject="1")
     referral = Referral(
         client=client, matter=matter, document=paper, to_unit=area.unit, sent_at=paper.signed_at
     )
@@ -244,7 +199,7 @@ def _referred(
 
 
 def _rehabilitated(
-    city: City, area: Area, worker: User, client: Client, anchor: date, periods: int, *, running: bool
+    city: City, area: Area, worker: User, client: Client, *, anchor: date, periods: int, running: bool
 ) -> None:
     referral = _referred(city, area, client, anchor - timedelta(days=45), anchor - timedelta(days=20))
     matter, decider = referral.matter, referral.matter.own_worker
@@ -268,13 +223,13 @@ def _rehabilitated(
         matter,
         worker,
         "responsible",
-        anchor,
-        last,
+        first=anchor,
+        last=last,
         slot=1,
         slots_allowed=1,
         confirmed_at=_at(anchor - timedelta(days=5), 10),
     )
-    _paper(city, matter, "service_plan", words.SERVICE_PLAN, worker, anchor - timedelta(days=10))
+    _paper(city, matter, "service_plan", words.SERVICE_PLAN, by=worker, day=anchor - timedelta(days=10))
     goal = _retold(city.chance.choice(words.GOALS), client, worker)
     city.add(
         Goal(
@@ -311,8 +266,8 @@ def _period(
         rehabilitation.matter,
         "decision",
         content,
-        decider,
-        signed,
+        by=decider,
+        day=signed,
         subject=f"{rehabilitation.uuid}/{number}",
     )
     decision = city.add(
@@ -357,26 +312,29 @@ def _period(
         rehabilitation.matter,
         "evaluation",
         content,
-        worker,
-        held,
+        by=worker,
+        day=held,
         subject=f"{rehabilitation.uuid}/{number}",
     )
     city.add(Evaluation(period=period, document=paper, held_on=held, client_present=True, proposal=proposal))
 
 
 def _assign(
-    city: City, matter: Matter, worker: User, part: str, first: date, last: date | None = None, **slot
+    city: City, matter: Matter, worker: User, part: str, *, first: date, last: date | None = None, **slot
 ) -> None:
-    sight = span(min(first, clock.day_of(matter.received_at)), last + timedelta(days=14) if last else None)
     row = Assignment(
-        client=matter.client, worker=worker, unit=matter.unit, part=part, during=span(first, last), **slot
+        client=matter.client, worker=worker, unit=matter.unit, part=part, during=span(first, last)
     )
-    row.sight = sight
+    row.sight = span(
+        min(first, clock.day_of(matter.received_at)), last + timedelta(days=14) if last else None
+    )
+    for name, value in slot.items():
+        setattr(row, name, value)
     city.add(row)
 
 
 def _paper(
-    city: City, matter: Matter, kind: str, content: dict, by: User, day: date, subject: str = ""
+    city: City, matter: Matter, kind: str, content: dict, *, by: User, day: date, subject: str = ""
 ) -> Document:
     content = _retold(content, matter.client, by)
     paper = Document(

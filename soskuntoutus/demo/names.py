@@ -94,7 +94,7 @@ CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
 def people(chance: Random) -> Iterator[Client]:
-    """One invented person after another, each with a code of their own; one in ten speaks Swedish, a few have no code."""
+    """One invented person after another, with a code of their own; one in ten speaks Swedish, a few have no code."""
     used = set()
     while True:
         born = date(1958, 1, 1) + timedelta(days=chance.randint(0, 365 * 49))

@@ -22,7 +22,10 @@ ASSESSMENT = {
     "started_on": "2026-03-05",
     "participants": "Ville Lehtola, Sanna Rinne",
     "special_support": False,
-    "strengths": "Tuntee elokuvat läpikotaisin. Tulee ajoissa, kun aika on sovittu kasvokkain. Sisko Jenni auttaa tarvittaessa.",
+    "strengths": (
+        "Tuntee elokuvat läpikotaisin. Tulee ajoissa, kun aika on sovittu kasvokkain. "
+        "Sisko Jenni auttaa tarvittaessa."
+    ),
     "own_actions": "Ville on kerännyt avaamattomat kirjeet yhteen laatikkoon.",
     "housing": "Vuokra-asunto, vuokraa rästissä kahdelta kuukaudelta.",
     "economy": "Toimeentulotuki, laskuja maksamatta.",
@@ -30,9 +33,13 @@ ASSESSMENT = {
     "life": "Valvoo yöt ja nukkuu iltapäivään.",
     "client_view": "Haluun et laskut ei kasaannu. Ja jotain tekemistä.",
     "needs": ["3", "1", "4"],
-    "conclusions": "Ville tarvitsee tukea laskujen hoitamiseen, vuorokausirytmiin ja mielekkääseen tekemiseen muiden kanssa.",
+    "conclusions": (
+        "Ville tarvitsee tukea laskujen hoitamiseen, vuorokausirytmiin ja mielekkääseen tekemiseen muiden kanssa."
+    ),
     "rehabilitation": True,
-    "rehabilitation_reasons": "Tavallinen ohjaus kerran kuussa ei riitä arjen muutokseen. Ryhmä sopii, koska Ville tuntee elokuvat.",
+    "rehabilitation_reasons": (
+        "Tavallinen ohjaus kerran kuussa ei riitä arjen muutokseen. Ryhmä sopii, koska Ville tuntee elokuvat."
+    ),
     "rehabilitation_form": "overlap",
     "own_will": "Mä haluun itte saada tän kuntoon, mut yksin en saa alotettua.",
     "continues": True,
@@ -125,9 +132,9 @@ DECISION = {
     "individual": "kerran viikossa",
     "group": "elokuvaryhmä keskiviikkoisin klo 13–15",
     "text": (
-        "Tarvitset tukea laskujen hoitamiseen ja vuorokausirytmin löytämiseen. Haluat itse muutosta ja olet asettanut kolme "
-        "tavoitetta 31.3.2026. Palvelutarpeen arvion mukaan tavallinen ohjaus ei riitä, vaan tarvitset tehostettua tukea "
-        "arkeesi ja yhteistä tekemistä muiden kanssa. Siksi sinulle myönnetään sosiaalista kuntoutusta."
+        "Tarvitset tukea laskujen hoitamiseen ja vuorokausirytmin löytämiseen. Haluat itse muutosta ja olet "
+        "asettanut kolme tavoitetta 31.3.2026. Palvelutarpeen arvion mukaan tavallinen ohjaus ei riitä, vaan "
+        "tarvitset tehostettua tukea arkeesi ja yhteistä tekemistä muiden kanssa. Siksi sinulle myönnetään sosiaalista kuntoutusta."
     ),
     "legal_basis": "Sosiaalihuoltolaki 1301/2014 14 §, 17 §, 45 §",
     "info_name": "Sanna Rinne",
@@ -175,7 +182,10 @@ EVALUATION = {
     "client_present": True,
     "participants": "Ville Lehtola, Sanna Rinne, Niklas Åberg",
     "client_words": "Ihan hyvin meni. Laskuista en oo vielä varma.",
-    "words": "Tavoitteet toteutuivat melko hyvin. Laskut pysyvät hallassa, aamut ovat palanneet ja ryhmässä syntyi oma elokuva.",
+    "words": (
+        "Tavoitteet toteutuivat melko hyvin. Laskut pysyvät hallassa, aamut ovat palanneet ja ryhmässä syntyi "
+        "oma elokuva."
+    ),
     "helped": "Kotona tekeminen ja ryhmä rinnakkain.",
     "proposal": "end",
     "reasons": "Ville jatkaa kuntouttavassa työtoiminnassa mediapajassa kolme kertaa viikossa.",

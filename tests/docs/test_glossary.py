@@ -19,10 +19,7 @@ def test_the_glossarys_name_stands_in_the_code(name):
     app, first, *rest = name.split(".")
     found = NOT_MODELS.get(f"{app}.{first}") or apps.get_model(app, first)
     for part in rest:
-        if hasattr(found, part):
-            found = getattr(found, part)
-        else:
-            found = found._meta.get_field(part)
+        found = getattr(found, part) if hasattr(found, part) else found._meta.get_field(part)
     assert found is not None
 
 

@@ -1,4 +1,4 @@
-"""What a rehabilitation, its periods and its work forms must hold, and what start and end stand on (T16, T22)."""
+"""What a rehabilitation, its periods and work forms must hold, and what start and end stand on (T16, T22)."""
 
 from datetime import date, timedelta
 

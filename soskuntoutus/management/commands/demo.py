@@ -3,15 +3,10 @@
 import os
 import subprocess
 import sys
-from datetime import date
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connection, transaction
-
-DAY = date(2026, 7, 9)
-STEPS_DONE = 12
-CLIENTS = 300
+from django.db import connection
 
 
 class Command(BaseCommand):
@@ -25,28 +20,18 @@ class Command(BaseCommand):
     def handle(self, *args, reset: bool, serve: bool, port: int, **options):
         if not settings.DEMO:
             raise CommandError("The demo runs only where DEMO=1 is set, never in production.")
-        from soskuntoutus.demo.models import DemoDay  # not there in production
+        from soskuntoutus.demo import beginning  # noqa: PLC0415 - not installed in production
 
         if reset:
             self._begin_anew()
-        if DemoDay.now() is None:
-            self._make(DemoDay)
+        if not beginning.is_made():
+            self.stdout.write("Making the cast and an invented city around it …")
+            beginning.make()
         if serve:
-            self._tell(port)
-            sys.stdout.flush()
+            self.stdout.write(beginning.logins())
+            self.stdout.write(f"\nSoskuntoutus is at http://localhost:{port}/  (stop with Ctrl+C)\n")
+            self.stdout.flush()
             raise SystemExit(_serve(port))
-
-    def _make(self, DemoDay) -> None:
-        from soskuntoutus.demo import cast, city, steps
-
-        self.stdout.write("Making the cast and an invented city around it …")
-        with transaction.atomic():
-            gathered = cast.make_cast()
-            cast.make_film_group(gathered)
-            cast.make_neighbours(gathered)
-            city.make_city(gathered, CLIENTS, today=DAY)
-            steps.put_ville_at(STEPS_DONE, gathered)
-            DemoDay.set(DAY)
 
     def _begin_anew(self) -> None:
         if os.environ.get("DATABASE_URL"):
@@ -54,19 +39,6 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
         call_command("migrate", verbosity=0)
-
-    def _tell(self, port: int) -> None:
-        from soskuntoutus.demo.cast import PASSWORD, Cast
-
-        gathered = Cast.gathered()
-        people = [getattr(gathered, name) for name in Cast.__dataclass_fields__]
-        users = [person for person in people if hasattr(person, "username")]
-        width = max(len(user.username) for user in users)
-        lines = [f"  {user.username:{width}}  {user}, {user.title}, {user.unit}" for user in users]
-        self.stdout.write(
-            "\n".join(["", "Who signs in as whom:", *lines, "", f"Everybody's password: {PASSWORD}"])
-        )
-        self.stdout.write(f"\nSoskuntoutus is at http://localhost:{port}/  (stop with Ctrl+C)\n")
 
 
 def _serve(port: int) -> int:

@@ -1,4 +1,4 @@
-"""The Helsinki profile: the city's model as its description gives it (HEL-1, 9, 16), the rest as a proposal to confirm."""
+"""The Helsinki profile: the model as its description gives it (HEL-1, 9, 16), the rest a proposal to confirm."""
 
 from soskuntoutus.organisation.models import Value
 
