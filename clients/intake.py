@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Document, Matter
 from soskuntoutus import clock
 from soskuntoutus.clock import Explained
+from soskuntoutus.organisation.models import Value
 from soskuntoutus.organisation.roles import Permission
 
 PAPERS = ("contact", "triage")
@@ -126,7 +127,8 @@ class Arrival:
     @property
     def start_limit(self) -> Explained:
         """By when the assessment begins (36 §): law for some, a target for others."""
-        return clock.assessment_start_limit(self.matter.received_on, statutory=self.statutory)
+        target = None if self.statutory else Value.of(Value.Key.ASSESSMENT_START_WORKING_DAYS)
+        return clock.assessment_start_limit(self.matter.received_on, target=target)
 
     @property
     def implementation_limit(self) -> Explained:

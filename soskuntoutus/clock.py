@@ -206,14 +206,15 @@ def _months_after(months: int) -> str:
 # Time limits of the law
 
 
-def assessment_start_limit(contact_on: date, *, statutory: bool) -> Explained:
-    """The assessment begins by the seventh working day (SHL 36 §): law for some, a target for others."""
-    limit = nth_working_day(contact_on, SHL_36_WORKING_DAYS)
+def assessment_start_limit(contact_on: date, *, target: int | None = None) -> Explained:
+    """The assessment begins by the seventh working day (SHL 36 §); for others by the organiser's own target."""
+    number = SHL_36_WORKING_DAYS if target is None else target
+    limit = nth_working_day(contact_on, number)
     between = (contact_on + ONE_DAY * days for days in range(1, (limit - contact_on).days))
     holidays = (day for day in between if day.weekday() < SATURDAY and not _counts(day))
     last = _filled(
         _("Working day number %(number)d; Saturdays and Sundays are not counted"),
-        {"number": SHL_36_WORKING_DAYS},
+        {"number": number},
     )
     return Explained(
         limit,
@@ -223,9 +224,9 @@ def assessment_start_limit(contact_on: date, *, statutory: bool) -> Explained:
             Step(last, limit),
         ),
         _("Social Welfare Act, section 36")
-        if statutory
+        if target is None
         else _("Local target, counted as in the Social Welfare Act, section 36"),
-        Kind.LAW if statutory else Kind.TARGET,
+        Kind.LAW if target is None else Kind.TARGET,
     )
 
 

@@ -110,8 +110,9 @@ class ContactForm(WholePaper):
         for name in ("reporter_name", "reporter_contact"):
             self.fields[name].help_text = _("May be left empty if the person made contact themselves.")
         self.fields["ground"].help_text = _("For a notification only.")
+        self.fields["description"].help_text = _("Needed in a notification.")
         for name in ("reporter_name", "reporter_contact", "description", "ground"):
-            self.fields[name].required = False
+            self.fields[name].required, self.fields[name].depends = False, True
         self.fieldsets = [
             (_("When and how"), ["received_at", "unit", "consent", "channel", "ground"], ""),
             (

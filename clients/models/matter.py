@@ -31,13 +31,14 @@ class MatterQuerySet(models.QuerySet):
         return self.filter(Q(client__in=files) | Q(pk__in=desk.values("pk")))
 
     def waiting(self) -> "MatterQuerySet":
-        """Open and taken by nobody."""
-        return self.open().filter(taken_at=None)
+        """Received, open and taken by nobody."""
+        return self.open().filter(received_at__lte=clock.now(), taken_at=None)
 
     def on_desk(self) -> "MatterQuerySet":
         """Open and taken by nobody, or taken a few days ago: what the intake desk may still read."""
         readable_from = clock.now() - timedelta(days=Value.of(Value.Key.INTAKE_READ_DAYS))
-        return self.open().filter(Q(taken_at=None) | Q(taken_at__gt=readable_from))
+        recently = Q(received_at__lte=clock.now(), taken_at__gt=readable_from)
+        return self.waiting() | self.open().filter(recently)
 
 
 def _ascending(earlier: str, later: str) -> Q:

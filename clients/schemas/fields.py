@@ -70,8 +70,9 @@ class Field:
         """The sentence for what is missing in this field, or nothing."""
         value = content.get(self.name)
         if self.is_empty(value):
-            sentence = self.missing or _("Fill in: %(label)s.") % {"label": self.label}
-            return sentence if self.needed(content) else ""
+            chosen = self.kind in (CODE, CODES, CHOICE, YES_NO)
+            sentence = _("Choose: %(label)s.") if chosen else _("Fill in: %(label)s.")
+            return (self.missing or sentence % {"label": self.label}) if self.needed(content) else ""
         if self.min_length and len(str(value).strip()) < self.min_length:
             short = self.min_length - len(str(value).strip())
             return _("Write %(short)s more characters: %(label)s.") % {"short": short, "label": self.label}

@@ -134,7 +134,8 @@ DECISION = {
     "text": (
         "Tarvitset tukea laskujen hoitamiseen ja vuorokausirytmin löytämiseen. Haluat itse muutosta ja olet "
         "asettanut kolme tavoitetta 31.3.2026. Palvelutarpeen arvion mukaan tavallinen ohjaus ei riitä, vaan "
-        "tarvitset tehostettua tukea arkeesi ja yhteistä tekemistä muiden kanssa. Siksi sinulle myönnetään sosiaalista kuntoutusta."
+        "tarvitset tehostettua tukea arkeesi ja yhteistä tekemistä muiden kanssa. "
+        "Siksi sinulle myönnetään sosiaalista kuntoutusta."
     ),
     "legal_basis": "Sosiaalihuoltolaki 1301/2014 14 §, 17 §, 45 §",
     "info_name": "Sanna Rinne",

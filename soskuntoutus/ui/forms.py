@@ -125,8 +125,8 @@ def _say_what_is_missing(bound: BoundField) -> None:
     # A form may say it better; Django's own sentence does not tell which field it speaks of.
     if bound.field.error_messages["required"] == forms.Field.default_error_messages["required"]:
         choose = isinstance(bound.field, forms.ChoiceField | forms.ModelChoiceField)
-        sentence = _("Choose: %(field)s") if choose else _("Fill in: %(field)s")
-        bound.field.error_messages["required"] = sentence % {"field": bound.label}
+        sentence = _("Choose: %(label)s.") if choose else _("Fill in: %(label)s.")
+        bound.field.error_messages["required"] = sentence % {"label": bound.label}
 
 
 class TextField(forms.CharField):

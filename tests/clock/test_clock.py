@@ -184,8 +184,8 @@ def test_periods_from_every_anchor_join_without_gap_and_make_one_year():
 )
 def test_the_assessment_begins_by_the_seventh_working_day(contact, expected):
     assert clock.nth_working_day(day(contact), 7) == day(expected)
-    assert clock.assessment_start_limit(day(contact), statutory=True).date == day(expected)
-    assert clock.assessment_start_limit(day(contact), statutory=False).date == day(expected)
+    assert clock.assessment_start_limit(day(contact)).date == day(expected)
+    assert clock.assessment_start_limit(day(contact), target=7).date == day(expected)
 
 
 def test_the_nth_working_day_matches_the_almanac_from_every_day():

@@ -99,8 +99,8 @@ def test_the_clock_knows_no_number_of_the_city(city_number_missing):
 def explanations(start):
     window = clock.evaluation_window(start, opens_days=21, due_days=7)
     return {
-        "assessment": clock.assessment_start_limit(start, statutory=True),
-        "assessment target": clock.assessment_start_limit(start, statutory=False),
+        "assessment": clock.assessment_start_limit(start),
+        "assessment target": clock.assessment_start_limit(start, target=7),
         "implementation": clock.implementation_limit(start),
         "letter": clock.letter_served_on(start),
         "electronic": clock.electronic_served_on(start),
@@ -146,7 +146,7 @@ def test_every_sum_starts_from_the_given_day_and_reaches_its_date():
 
 
 def test_a_holiday_that_is_skipped_is_a_line_of_the_sum():
-    days = [step.date for step in clock.assessment_start_limit(day("27.3.2026"), statutory=True).steps]
+    days = [step.date for step in clock.assessment_start_limit(day("27.3.2026")).steps]
     assert days == [day("27.3.2026"), day("3.4.2026"), day("6.4.2026"), day("9.4.2026")]
 
 

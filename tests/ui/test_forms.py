@@ -125,9 +125,9 @@ def test_a_missing_right_is_no_error_of_the_form():
 
 def test_a_field_left_empty_says_its_own_name():
     form = VisitForm({"result": "met"})
-    assert form.errors["done"] == ["Fill in: Done"]
+    assert form.errors["done"] == ["Fill in: Done."]
     form = VisitForm(TYPED | {"result": ""})
-    assert form.errors["result"] == ["Choose: Result"]
+    assert form.errors["result"] == ["Choose: Result."]
 
 
 def test_a_form_that_says_it_better_is_left_alone():
