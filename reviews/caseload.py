@@ -16,7 +16,7 @@ from plans.rhythm import Rhythm
 from plans.views.meetings import title_of
 from plans.waiting import Case, cases_of
 from reviews.journey import Journey, journeys_of
-from reviews.next_step import NextStep, Viewer
+from reviews.next_step import NextStep
 from reviews.rhythm import rhythms_of
 from soskuntoutus import clock
 from soskuntoutus.organisation.models import Unit, User
@@ -84,9 +84,8 @@ class Desk:
 
 def desk_of(user: User) -> Desk:
     """The day of somebody who works with clients, in the same number of queries however many there are."""
-    viewer = Viewer(user)
     journeys = journeys_of(Client.objects.visible_to(user, OWN).with_relation(user, OWN))
-    waiting = waiting_for(viewer, journeys)
+    waiting = waiting_for(user, journeys)
     mine = [journey for journey in journeys if journey.client.relation != Relation.INTAKE]
     responsible = [
         journey for journey in mine if journey.facts.responsible == user and not journey.facts.ended_on
@@ -106,10 +105,10 @@ def desk_of(user: User) -> Desk:
     )
 
 
-def waiting_for(viewer: Viewer, journeys: Iterable[Journey]) -> list[Waiting]:
+def waiting_for(user: User, journeys: Iterable[Journey]) -> list[Waiting]:
     """The next steps this user can take now, the late ones first, then by the day that binds them."""
     steps = ((journey.client, journey.next_step) for journey in journeys if journey.next_step)
-    found = [Waiting(client, step) for client, step in steps if step.url and step.concerns(viewer)]
+    found = [Waiting(client, step) for client, step in steps if step.url and step.concerns(user)]
     return sorted(found, key=lambda each: (not each.step.late, each.step.due or date.max, each.client.pk))
 
 
@@ -183,7 +182,7 @@ def unit_desk_of(user: User) -> UnitDesk:
     slips = [Slip(each, rhythms.get(each.facts.rehabilitation.pk)) for each in journeys]
     slips = sorted(filter(_slips, slips), key=lambda slip: (not slip.journey.next_step.late, _days(slip)))
     own = journeys_of(Client.objects.visible_to(user, OWN).with_relation(user, OWN))
-    waiting = waiting_for(Viewer(user), own)
+    waiting = waiting_for(user, own)
     shown = [case.client for case in cases] + [client for _, board in boards for client in board.clients]
     shown += [slip.journey.client for slip in slips] + [each.client for each in waiting]
     return UnitDesk(led, cases, boards, slips, len(journeys), waiting, list(dict.fromkeys(shown)))

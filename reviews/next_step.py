@@ -13,20 +13,6 @@ from soskuntoutus.organisation.models import Unit, User
 from soskuntoutus.organisation.roles import Permission, UnitRight
 
 
-class Viewer:
-    """Somebody who looks at many clients: what they may do and where is asked once."""
-
-    def __init__(self, user: User):
-        self.user = user
-        self._units: dict[UnitRight, set[int]] = {}
-
-    def entrusted(self, right: UnitRight, unit: Unit) -> bool:
-        """Whether the user has the right in the unit today."""
-        if right not in self._units:
-            self._units[right] = set(Unit.objects.entrusted_to(self.user, right).values_list("pk", flat=True))
-        return unit.pk in self._units[right]
-
-
 @dataclass(frozen=True)
 class Actor:
     """Who is to act: named people, or whoever is entrusted with a unit."""
@@ -36,13 +22,13 @@ class Actor:
     unit: Unit | None = None
     right: UnitRight = UnitRight.LEAD
 
-    def is_seen_in(self, viewer: Viewer) -> bool:
+    def is_seen_in(self, user: User) -> bool:
         """Whether the one who looks is the one to act."""
-        if not viewer.user.may(self.permission):
+        if not user.may(self.permission):
             return False
         if self.people:
-            return viewer.user in self.people
-        return self.unit is not None and viewer.entrusted(self.right, self.unit)
+            return user in self.people
+        return self.unit is not None and self.unit.pk in user.entrusted(self.right)
 
     def __str__(self) -> str:
         if self.people:
@@ -84,13 +70,13 @@ class NextStep:
         binding = [limit for limit in self.limits if not limit.is_target]
         return min((limit.day for limit in binding or self.limits), default=None)
 
-    def concerns(self, viewer: Viewer) -> bool:
+    def concerns(self, user: User) -> bool:
         """Whether the one who looks is to act, now or when the day comes."""
-        return self.actor is not None and self.actor.is_seen_in(viewer)
+        return self.actor is not None and self.actor.is_seen_in(user)
 
-    def seen_by(self, viewer: Viewer) -> "NextStep":
-        """The step as this viewer reads it: with the button, or with the name of the one who has it."""
-        if self.actor is None or self.concerns(viewer):
+    def seen_by(self, user: User) -> "NextStep":
+        """The step as this user reads it: with the button, or with the name of the one who has it."""
+        if self.actor is None or self.concerns(user):
             return self
         return replace(self, url="", button="", waiting_for=str(self.actor))
 

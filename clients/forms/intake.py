@@ -160,7 +160,7 @@ class TakingForm(ActionForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, matter: Matter, user: User):
         super().__init__(data)
         self.user = user
-        self.leads = Unit.objects.led_by(user).filter(pk=matter.unit_id).exists()
+        self.leads = matter.unit_id in user.entrusted(UnitRight.LEAD)
         if self.leads:
             self.fields["worker"] = WorkerField(workers_of(matter.unit), label=_("Who takes the matter"))
 
@@ -190,7 +190,7 @@ def units_to_record_for(user: User) -> QuerySet[Unit]:
     """The units the user registers for, is on duty in or leads, and the units of the user's own posts."""
     units = {post.unit_id for post in user.posts_today}
     for right in UnitRight:
-        units.update(Unit.objects.entrusted_to(user, right).values_list("pk", flat=True))
+        units |= user.entrusted(right)
     return Unit.objects.filter(pk__in=units)
 
 

@@ -12,7 +12,7 @@ from clients.models.sight import ClientQuerySet
 from soskuntoutus import clock
 from soskuntoutus.audit.transition import transition
 from soskuntoutus.organisation.models import Unit, User, Value
-from soskuntoutus.organisation.roles import Permission
+from soskuntoutus.organisation.roles import Permission, UnitRight
 from soskuntoutus.ranges import span
 
 
@@ -157,7 +157,7 @@ class Client(models.Model):
             )
 
     def _refuse_outsider(self, by: User) -> None:
-        led = Unit.objects.led_by(by).values("pk")
+        led = by.entrusted(UnitRight.LEAD)
         if not self.assigned_today(by) and not self.assignments.in_sight().filter(unit__in=led).exists():
             raise ValidationError(
                 _("Only someone who works with the client can do this."), code="not_assigned"

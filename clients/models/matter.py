@@ -14,7 +14,7 @@ from soskuntoutus import clock
 from soskuntoutus.audit.transition import transition
 from soskuntoutus.database import lock
 from soskuntoutus.organisation.models import Unit, User, Value
-from soskuntoutus.organisation.roles import Permission
+from soskuntoutus.organisation.roles import Permission, UnitRight
 
 
 class MatterQuerySet(models.QuerySet):
@@ -248,7 +248,7 @@ class Matter(models.Model):
         self._refuse_twice(self.taken_at, _("The matter has already been taken."))
         if not worker.may(Permission.TAKE_MATTER):
             raise ValidationError({"worker": _("Choose a worker who assesses service needs.")})
-        if worker != by and not Unit.objects.led_by(by).filter(pk=self.unit_id).exists():
+        if worker != by and self.unit_id not in by.entrusted(UnitRight.LEAD):
             raise ValidationError({"worker": _("Only whoever leads the unit gives a matter to another.")})
         self.taken_at = clock.now()
         self._keep()

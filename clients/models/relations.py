@@ -7,8 +7,9 @@ from clients.models.client import AccessGrant, RelationBlock
 from clients.models.matter import Matter
 from clients.models.sight import Relation
 from soskuntoutus import clock
-from soskuntoutus.organisation.models import Unit
 from soskuntoutus.organisation.roles import UnitRight
+
+NOBODY = Q(pk__in=[])
 
 
 def conditions(user, by: tuple[Relation, ...]) -> dict[Relation, Q]:
@@ -31,27 +32,35 @@ def _granted(user) -> Q:
 
 
 def _leads(user) -> Q:
-    units = Unit.objects.led_by(user).values("pk")
+    units = user.entrusted(UnitRight.LEAD)
+    if not units:
+        return NOBODY
     assigned = Assignment.objects.in_sight().filter(client=OuterRef("pk"), unit__in=units)
     waiting = Matter.objects.waiting().filter(client=OuterRef("pk"), unit__in=units)
     return Q(Exists(assigned)) | Q(Exists(waiting))
 
 
 def _referral(user) -> Q:
-    units = Unit.objects.led_by(user).values("pk")
+    units = user.entrusted(UnitRight.LEAD)
+    if not units:
+        return NOBODY
     return Q(Exists(Matter.objects.filter(client=OuterRef("pk"), referred_to__in=units, closed_on=None)))
 
 
 def _intake(user) -> Q:
+    if not _intake_units(user):
+        return NOBODY
     return Q(Exists(intake_matters(user).filter(client=OuterRef("pk"))))
 
 
 def intake_matters(user) -> QuerySet[Matter]:
     """The contacts on this user's intake desk: not yet taken, or taken a few days ago and still readable."""
-    units = Unit.objects.entrusted_to(user, UnitRight.DUTY) | Unit.objects.entrusted_to(
-        user, UnitRight.REGISTER
-    )
-    return Matter.objects.on_desk().filter(unit__in=units.values("pk"))
+    units = _intake_units(user)
+    return Matter.objects.on_desk().filter(unit__in=units) if units else Matter.objects.none()
+
+
+def _intake_units(user) -> frozenset[int]:
+    return user.entrusted(UnitRight.DUTY) | user.entrusted(UnitRight.REGISTER)
 
 
 _CONDITIONS = {

@@ -15,7 +15,7 @@ from soskuntoutus import clock
 from soskuntoutus.audit.transition import transition
 from soskuntoutus.database import lock
 from soskuntoutus.organisation.models import Unit, User, Value
-from soskuntoutus.organisation.roles import Permission
+from soskuntoutus.organisation.roles import Permission, UnitRight
 from soskuntoutus.ranges import SameNumber, last_day, no_overlap, span
 
 
@@ -23,7 +23,7 @@ class GroupQuerySet(models.QuerySet):
     def visible_to(self, user) -> "GroupQuerySet":
         """The groups the user leads today, and those of the units the user heads."""
         led = Q(pk__in=Leader.objects.filter(user=user, during__contains=clock.today()).values("group"))
-        return self.filter(led | Q(unit__in=Unit.objects.led_by(user).values("pk")))
+        return self.filter(led | Q(unit__in=user.entrusted(UnitRight.LEAD)))
 
     def running(self, on: date | None = None) -> "GroupQuerySet":
         """The groups that meet on or around the day."""

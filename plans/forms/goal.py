@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from plans.models import Goal
 from plans.models.goal import LEVELS
+from plans.scales import signed
 from soskuntoutus.ui.forms import ActionForm, TextField, VoiceField
 from soskuntoutus.ui.moments import DateField
 from soskuntoutus.ui.widgets import Picks, Words
@@ -13,11 +14,6 @@ from soskuntoutus.ui.widgets import Picks, Words
 
 def _level_name(level: int) -> str:
     return f"level_{level}"
-
-
-def signed(level: int) -> str:
-    """−2, 0, +1: as levels are written."""
-    return f"−{-level}" if level < 0 else f"+{level}" if level else "0"
 
 
 class GoalForm(ActionForm):

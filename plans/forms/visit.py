@@ -119,11 +119,10 @@ class VisitForm(WithOthers):
     ) -> None:
         super().__init__(*args, **kwargs)
         proposed = [(at.isoformat(), dates.moment(at)) for at in proposals]
-        self.fields["next_meeting"].choices = [
-            *proposed,
-            (OWN, _("Another time")),
-            (LATER, _("We agree on it later")),
-        ]
+        own_time = _("Another time") if proposed else _("A time we agreed on")
+        later = _("We agree on it later")
+        self.fields["next_meeting"].choices = [*proposed, (OWN, own_time), (LATER, later)]
+        self.fields["next_time"].label, self.fields["next_time"].depends = own_time, True
         if proposed:
             self.fields["next_meeting"].help_text = _(
                 "These times keep the rhythm, and nothing has been agreed for them."

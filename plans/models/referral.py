@@ -25,7 +25,7 @@ class ReferralQuerySet(models.QuerySet):
         """The referrals of the files the user may read, and those that wait in a unit the user leads."""
         files = Client.objects.visible_to(user, FILE)
         referred = Client.objects.visible_to(user, (Relation.REFERRAL,))
-        led = Unit.objects.led_by(user).values("pk")
+        led = user.entrusted(UnitRight.LEAD)
         return self.filter(
             Q(client__in=files) | Q(client__in=referred, pk__in=self.undecided().filter(to_unit__in=led))
         )
@@ -141,7 +141,7 @@ class Referral(models.Model):
             self.matter.refer_no_more()
 
     def _refuse_outsider(self, by: User) -> None:
-        if not Unit.objects.entrusted_to(by, UnitRight.LEAD).filter(pk=self.to_unit_id).exists():
+        if self.to_unit_id not in by.entrusted(UnitRight.LEAD):
             raise ValidationError(
                 _("The referral is answered by whoever leads the receiving unit."), code="leads"
             )

@@ -1,21 +1,21 @@
 """The goals: in the client's own words, with their levels and their history."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.access import open_client
+from clients.models import Client
 from plans.access import open_goal
-from plans.forms.goal import GoalForm, RefinementForm, signed
+from plans.forms.goal import GoalForm, RefinementForm
 from plans.models import Goal, Rehabilitation
-from plans.models.goal import LEVELS
 from plans.models.period import LAST, period_bounds
+from plans.scales import Scale, scales_of
 from plans.views.rehabilitation import nothing_reserved
 from reviews.models import Rating
 from soskuntoutus.organisation.access import requires
@@ -23,32 +23,11 @@ from soskuntoutus.organisation.roles import Permission
 
 
 @dataclass(frozen=True)
-class Pin:
-    """Who stands on a level of the scale."""
-
-    kind: str
-    letter: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Level:
-    """One of the five levels: its sign, what it means for this goal, and who stands on it."""
-
-    sign: str
-    words: str
-    expected: bool
-    pins: Sequence[Pin]
-
-
-@dataclass(frozen=True)
 class Line:
-    """One goal with its history: the newest version, its scale, and the versions before it."""
+    """One goal with its history: the newest version on its scale, and the versions before it."""
 
-    goal: Goal
-    levels: Sequence[Level]
+    scale: Scale
     earlier: Sequence[Goal]
-    rated: bool
 
 
 @requires(Permission.READ_CLIENTS)
@@ -56,11 +35,15 @@ class Line:
 def goals(request, uuid):
     client = open_client(request, uuid)
     rehabilitations = client.rehabilitations.order_by("-anchor", "-pk").prefetch_related("work_forms")
-    ways = []
-    for each in rehabilitations:
-        lines = _lines(each)
-        standing = [line for line in lines if not line.goal.dropped_reason]
-        ways.append((each, standing, [line for line in lines if line.goal.dropped_reason]))
+    lines = _lines(client)
+    ways = [
+        (
+            each,
+            [line for line in lines[each.pk] if not line.scale.goal.dropped_reason],
+            [line for line in lines[each.pk] if line.scale.goal.dropped_reason],
+        )
+        for each in rehabilitations
+    ]
     context = {
         "client": client,
         "ways": ways,
@@ -101,28 +84,14 @@ def _bounds(rehabilitation: Rehabilitation) -> dict:
     return {"first": rehabilitation.anchor, "last": period_bounds(rehabilitation.anchor, LAST)[1]}
 
 
-def _lines(rehabilitation: Rehabilitation) -> list[Line]:
+def _lines(client: Client) -> Mapping[int, list[Line]]:
+    """The goals by rehabilitation, each with its newest version on the scale."""
     versions = defaultdict(list)
-    for goal in rehabilitation.goals.order_by("line", "-version"):
-        versions[goal.line].append(goal)
-    ratings = defaultdict(dict)
-    voices = Rating.objects.filter(goal__rehabilitation=rehabilitation).select_related("goal")
-    for rating in voices.order_by("evaluation__held_on", "pk"):
-        ratings[rating.goal.line][rating.voice] = rating.level
-    return [
-        Line(newest, _scale(newest, ratings[line], rehabilitation), earlier, bool(ratings[line]))
-        for line, (newest, *earlier) in versions.items()
-    ]
-
-
-def _scale(goal: Goal, rated: dict[str, int | None], rehabilitation: Rehabilitation) -> list[Level]:
-    client = rehabilitation.client.first_names
-    places = [
-        (goal.baseline, Pin("base", pgettext("pin", "S"), _("level at the start"))),
-        (rated.get(Rating.Voice.CLIENT), Pin("client", client[:1], _("the client's view"))),
-        (rated.get(Rating.Voice.WORKER), Pin("worker", pgettext("pin", "W"), _("the worker's view"))),
-    ]
-    pins = {level: [pin for at, pin in places if at == level] for level in LEVELS}
-    return [
-        Level(signed(level), goal.levels.get(str(level), ""), level == 0, pins[level]) for level in LEVELS
-    ]
+    for goal in Goal.objects.filter(rehabilitation__client=client).order_by("line", "-version"):
+        versions[goal.rehabilitation_id, goal.line].append(goal)
+    ratings = Rating.objects.filter(goal__rehabilitation__client=client).placed()
+    lines = defaultdict(list)
+    for scale in scales_of([newest for newest, *_earlier in versions.values()], ratings, client):
+        goal = scale.goal
+        lines[goal.rehabilitation_id].append(Line(scale, versions[goal.rehabilitation_id, goal.line][1:]))
+    return lines

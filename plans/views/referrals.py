@@ -22,7 +22,7 @@ from plans.waiting import cases_of
 from soskuntoutus import clock
 from soskuntoutus.organisation.access import requires
 from soskuntoutus.organisation.models import Unit, Value
-from soskuntoutus.organisation.roles import Permission
+from soskuntoutus.organisation.roles import Permission, UnitRight
 from soskuntoutus.ui import dates
 from soskuntoutus.ui.forms import ActionForm
 from soskuntoutus.ui.moments import DateField
@@ -123,9 +123,8 @@ def _detail(request, referral, form):
     enclosed = client.documents.filter(kind__in=("assessment", "client_plan"), replaced_at=None)
     rehabilitation = client.rehabilitations.open().first()
     slot = rehabilitation and rehabilitation.slot
-    answers = request.user.may(Permission.ANSWER_REFERRAL) and (
-        Unit.objects.led_by(request.user).filter(pk=referral.to_unit_id).exists()
-    )
+    leads = referral.to_unit_id in request.user.entrusted(UnitRight.LEAD)
+    answers = leads and request.user.may(Permission.ANSWER_REFERRAL)
     working_days = Value.of(Value.Key.REFERRAL_ANSWER_DAYS)
     context = {
         "client": client,

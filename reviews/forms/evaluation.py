@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clients.forms.document import DocumentForm
-from plans.forms.goal import signed
 from plans.models import Goal
 from plans.models.goal import LEVELS
+from plans.scales import signed
 from reviews import gas
 from reviews.models import Rating
 from reviews.schemas import EVALUATION

@@ -93,6 +93,15 @@ class Evaluation(models.Model):
         return evaluation
 
 
+class RatingQuerySet(models.QuerySet):
+    def placed(self) -> models.QuerySet:
+        """Where client and worker have put which goal, the oldest first, as plans/scales.py draws it."""
+        found = self.exclude(level=None).exclude(voice=Rating.Voice.SHARED).order_by("evaluation__held_on", "pk")
+        return found.values_list(
+            "goal__rehabilitation", "goal__line", "voice", "level", "evaluation__held_on"
+        )
+
+
 class Rating(models.Model):
     """How far a goal was reached, in one voice: the client's, the worker's, or the one they agreed on."""
 
@@ -106,6 +115,8 @@ class Rating(models.Model):
     voice = models.CharField(_("voice"), max_length=6, choices=Voice)
     level = models.SmallIntegerField(_("level"), null=True, blank=True)
     words = models.TextField(_("in words"), blank=True)
+
+    objects = RatingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rating")

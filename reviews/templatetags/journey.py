@@ -9,7 +9,7 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from clients.models import Client
 from plans.models import Period
 from reviews.journey import Journey, journey_of
-from reviews.next_step import NextStep, Viewer
+from reviews.next_step import NextStep
 from soskuntoutus.ui.parts import Link
 
 register = template.Library()
@@ -62,7 +62,7 @@ def client_strip(client: Client) -> dict[str, Any]:
 @register.inclusion_tag("ui/_next.html", takes_context=True)
 def next_step(context: dict[str, Any], journey: Journey) -> dict[str, Any]:
     """The one next step as the user reads it: with the button, or with the name of who has it."""
-    step: NextStep = journey.next_step.seen_by(Viewer(context["user"]))
+    step: NextStep = journey.next_step.seen_by(context["user"])
     waiting = gettext("Waits for %(who)s.") % {"who": step.waiting_for} if step.waiting_for else ""
     return {
         "kind": step.kind,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from clients.access import open_client
 from clients.forms.document import draft_of
-from plans.forms.goal import signed
+from plans.scales import signed
 from reviews import limits
 from reviews.forms.evaluation import EvaluationForm, score_of
 from reviews.journey import journey_of

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from soskuntoutus import clock
 from soskuntoutus.demo import steps
-from soskuntoutus.demo.models import DemoDay
-from soskuntoutus.organisation.models import User
+from soskuntoutus.organisation.models import Post, User
+from soskuntoutus.organisation.roles import Title
 from soskuntoutus.ui.dates import plain
 
 
@@ -20,7 +21,7 @@ class Bar:
     steps: tuple[steps.Step, ...]
     next: steps.Step | None
     actor: User | None
-    people: list[User]
+    people: list[tuple[User, str]]
     example: str
 
     @property
@@ -31,19 +32,25 @@ class Bar:
 
 def bar(request: HttpRequest) -> dict:
     """The bar above every page of the demo."""
-    return {"demo_bar": SimpleLazyObject(_bar)}
+    return {"demo_bar": SimpleLazyObject(_bar) if getattr(request, "has_demo_day", False) else None}
 
 
-def _bar() -> Bar | None:
-    if DemoDay.now() is None:
-        return None
+def _bar() -> Bar:
     done = steps.done()
-    people = list(User.objects.filter(is_active=True, username__in=_CAST).order_by("pk"))
+    people = _people()
     following = steps.STEPS[done] if done < len(steps.STEPS) else None
-    actor = next((user for user in people if following and user.username == following.actor), None)
+    actor = next((user for user, _ in people if following and user.username == following.actor), None)
     return Bar(
         done=done, steps=steps.STEPS, next=following, actor=actor, people=people, example=plain(clock.today())
     )
+
+
+def _people() -> list[tuple[User, str]]:
+    """The cast and their titles of the day."""
+    held = Post.objects.filter(user=OuterRef("pk"), during__contains=clock.today()).order_by("during", "pk")
+    users = User.objects.filter(is_active=True, username__in=_CAST).order_by("pk")
+    found = users.annotate(post_title=Subquery(held.values("title")[:1]))
+    return [(user, Title(user.post_title).label if user.post_title else "") for user in found]
 
 
 _CAST = (

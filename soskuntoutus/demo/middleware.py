@@ -14,5 +14,6 @@ class DemoDayMiddleware:
         moment = DemoDay.now()
         if moment is None:
             return self.get_response(request)
+        request.has_demo_day = True
         with clock.at(moment):
             return self.get_response(request)

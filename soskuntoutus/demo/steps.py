@@ -12,6 +12,7 @@ from reviews.models import Evaluation, FollowOn, FollowUp
 from soskuntoutus import clock
 from soskuntoutus.demo import words
 from soskuntoutus.demo.cast import VILLE, Cast
+from soskuntoutus.demo.progress import steps_behind
 from soskuntoutus.organisation.models import Code, Partner, User
 
 FIRST_DAY = date(2026, 4, 13)
@@ -82,7 +83,7 @@ def do(step: Step, path: Path) -> None:
 
 def done() -> int:
     """How many steps lie behind Ville, read from the facts."""
-    return next((step.number - 1 for step in STEPS if not _IS_DONE[step.number]()), len(STEPS))
+    return steps_behind()
 
 
 def _at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -392,31 +393,3 @@ def _steps() -> Iterator[Step]:
 
 
 STEPS: tuple[Step, ...] = tuple(_steps())
-
-
-def _exists(**facts) -> bool:
-    return Matter.objects.filter(client__identity_index=identity.index(VILLE), **facts).exists()
-
-
-_IS_DONE: dict[int, Callable[[], bool]] = {
-    1: lambda: _exists(),
-    2: lambda: _exists(registered_at__isnull=False),
-    3: lambda: _exists(taken_at__isnull=False),
-    4: lambda: _exists(visits__isnull=False),
-    5: lambda: ville().visits.held().filter(mode="meeting").count() >= 2,
-    6: lambda: (
-        ville().own_worker_today() is not None or ville().assignments.filter(part="own_worker").exists()
-    ),
-    7: lambda: _exists(referrals__isnull=False),
-    8: lambda: ville().documents.in_force("service_plan").exists(),
-    9: lambda: _exists(rehabilitations__periods__isnull=False),
-    10: lambda: _exists(rehabilitations__started_on__isnull=False),
-    11: lambda: ville().attendances.count() >= 12,
-    12: lambda: ville().attendances.count() >= 13,
-    13: lambda: _exists(rehabilitations__periods__evaluated_on__isnull=False),
-    14: lambda: _exists(rehabilitations__follow_ons__met_on__isnull=False),
-    15: lambda: _exists(rehabilitations__ended_on__isnull=False),
-    16: lambda: ville().visits.held().filter(held_at__gte=_at(date(2026, 7, 13), 0)).exists(),
-    17: lambda: ville().documents.in_force("client_plan").filter(version__gte=2).exists(),
-    18: lambda: _exists(rehabilitations__follow_up__isnull=False, closed_on__isnull=False),
-}

@@ -34,7 +34,8 @@ def next_day(request):
 def go_to_day(request):
     """Let it be the day that was typed."""
     try:
-        DemoDay.set(DateField().clean(request.POST.get("day", "")))
+        asked = DateField(error_messages={"required": _("Write the day, such as 9.7.2026.")})
+        DemoDay.set(asked.clean(request.POST.get("day", "")))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     return _back(request)

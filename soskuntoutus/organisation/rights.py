@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Model, QuerySet
-from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
+from guardian.shortcuts import assign_perm, remove_perm
 from guardian.utils import get_group_obj_perms_model
 
 from soskuntoutus.organisation.roles import UnitRight
@@ -24,11 +24,11 @@ def has(right: UnitRight, unit: Model, group: Group) -> bool:
     return rows.filter(permission__in=_permissions().filter(codename=right.value)).exists()
 
 
-def given_to(user, right: UnitRight, units: QuerySet) -> QuerySet:
-    """The units in which a group of the user has the right; being a superuser gives none."""
-    return get_objects_for_user(
-        user, right.value, klass=units, with_superuser=False, accept_global_perms=False
-    )
+def given_to(user) -> set[tuple[UnitRight, int]]:
+    """Every right that a group of the user has, with the unit's key; being a superuser gives none."""
+    rows = get_group_obj_perms_model().objects.filter(group__user=user, permission__in=_permissions())
+    found = rows.values_list("permission__codename", "object_pk")
+    return {(UnitRight(right), int(unit)) for right, unit in found}
 
 
 def given() -> list[tuple[int, UnitRight, Group]]:

@@ -32,6 +32,15 @@ window.addEventListener("beforeunload", (event) => {
   if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
 });
 
+// A form pressed twice in a hurry is sent once.
+const sent = new Set();
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (sent.has(form)) return event.preventDefault();
+  sent.add(form);
+  setTimeout(() => sent.delete(form), 3000);
+});
+
 // After a part of the page is exchanged, the focus is where it was, or on the part's heading.
 document.addEventListener("htmx:afterSettle", (event) => {
   if (document.activeElement !== document.body) return;

@@ -118,16 +118,16 @@ def test_who_only_leads_reads_the_goals_and_does_not_write_them(client, world):
 def test_the_tab_shows_each_goal_with_its_pins(niklas, world, goal):
     (way,) = niklas.get(to_list(world)).context["ways"]
     _, standing, dropped = way
-    assert [line.goal.line for line in standing] == [1, 2, 3]
+    assert [line.scale.goal.line for line in standing] == [1, 2, 3]
     assert dropped == []
-    places = {level.sign: [pin.kind for pin in level.pins] for level in standing[0].levels}
+    places = {level.sign: [pin.kind for pin in level.pins] for level in standing[0].scale.levels}
     assert places == {"−2": ["base"], "−1": [], "0": [], "+1": [], "+2": []}
 
 
 @pytest.mark.step(13)
 def test_after_the_evaluation_each_voice_stands_on_its_own_level(niklas, world):
     (way,) = niklas.get(to_list(world)).context["ways"]
-    places = {level.sign: [pin.kind for pin in level.pins] for level in way[1][0].levels}
+    places = {level.sign: [pin.kind for pin in level.pins] for level in way[1][0].scale.levels}
     assert places == {"−2": ["base"], "−1": ["client"], "0": ["worker"], "+1": [], "+2": []}
 
 
@@ -176,8 +176,8 @@ def test_only_the_newest_version_is_refined(niklas, goal, world):
 def test_a_goal_that_is_given_up_stays_with_its_reason(niklas, world, goal):
     niklas.post(to_refine(goal), typed(dropped_reason="Sisko muutti, ei enää ajankohtainen."))
     (way,) = niklas.get(to_list(world)).context["ways"]
-    assert [line.goal.line for line in way[1]] == [2, 3]
-    assert [line.goal.dropped_reason for line in way[2]] == ["Sisko muutti, ei enää ajankohtainen."]
+    assert [line.scale.goal.line for line in way[1]] == [2, 3]
+    assert [line.scale.goal.dropped_reason for line in way[2]] == ["Sisko muutti, ei enää ajankohtainen."]
     assert world.ville.rehabilitations.get().goals.current().count() == 2
 
 

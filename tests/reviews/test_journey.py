@@ -10,7 +10,6 @@ from django.urls import resolve
 from clients.models import Client
 from plans.models import Interruption, Referral, Visit
 from reviews.journey import journey_of, journeys_of
-from reviews.next_step import Viewer
 from soskuntoutus import clock
 from soskuntoutus.ranges import span
 
@@ -47,7 +46,7 @@ def test_each_step_of_the_path_has_one_next_step_for_its_actor(at_step, number, 
     world = at_step(number)
     step = step_of(world)
     assert step.code == code
-    assert {name for name in PEOPLE if step.concerns(Viewer(getattr(world, name)))} == actors
+    assert {name for name in PEOPLE if step.concerns(getattr(world, name))} == actors
     assert (resolve(step.url).view_name if step.url else "") == page
     assert bool(step.button) == bool(step.url)
 
@@ -62,7 +61,7 @@ def test_the_stages_behind_are_done_the_next_is_now_and_the_rest_later(at_step, 
 def test_who_cannot_act_reads_who_is_to_act(world):
     world.on(datetime(2026, 4, 13, 9, tzinfo=clock.HELSINKI))
     step = step_of(world)
-    own, other = step.seen_by(Viewer(world.niklas)), step.seen_by(Viewer(world.sanna))
+    own, other = step.seen_by(world.niklas), step.seen_by(world.sanna)
     assert own.url
     assert not own.waiting_for
     assert not other.url
@@ -105,8 +104,8 @@ def test_a_lapsed_reservation_is_made_again_by_whoever_leads(world):
     step = step_of(world)
     assert step.code == "reservation"
     assert step.late
-    assert step.concerns(Viewer(world.leena))
-    assert not step.concerns(Viewer(world.tarja))
+    assert step.concerns(world.leena)
+    assert not step.concerns(world.tarja)
 
 
 @pytest.mark.step(7)
@@ -115,8 +114,8 @@ def test_a_returned_proposal_tells_the_own_worker_the_reason(world):
     step = step_of(world)
     assert step.code == "returned"
     assert "Kysy vielä ryhmästä." in step.body
-    assert step.concerns(Viewer(world.sanna))
-    assert not step.concerns(Viewer(world.leena))
+    assert step.concerns(world.sanna)
+    assert not step.concerns(world.leena)
 
 
 @pytest.mark.step(7)
@@ -127,8 +126,8 @@ def test_an_accepted_proposal_waits_for_a_worker_then_for_the_three_to_meet(worl
     referral.reserve(worker=world.niklas, first_day=date(2026, 4, 13), by=world.leena)
     step = step_of(world)
     assert step.code == "three_party_meeting"
-    assert step.concerns(Viewer(world.niklas))
-    assert step.concerns(Viewer(world.sanna))
+    assert step.concerns(world.niklas)
+    assert step.concerns(world.sanna)
 
 
 @pytest.mark.step(10)
@@ -141,8 +140,8 @@ def test_a_meeting_whose_time_has_come_is_to_be_written_by_who_agreed_on_it(worl
     world.on(at)
     step = step_of(world)
     assert step.code == "unrecorded"
-    assert step.concerns(Viewer(world.niklas))
-    assert not step.concerns(Viewer(world.sanna))
+    assert step.concerns(world.niklas)
+    assert not step.concerns(world.sanna)
 
 
 @pytest.mark.step(10)
@@ -164,8 +163,8 @@ def test_a_proposal_to_continue_asks_the_own_worker_for_a_decision_before_the_pe
     evaluation.save()
     step = step_of(world)
     assert step.code == "continuation"
-    assert step.concerns(Viewer(world.sanna))
-    assert not step.concerns(Viewer(world.niklas))
+    assert step.concerns(world.sanna)
+    assert not step.concerns(world.niklas)
     world.on(date(2026, 7, 13))
     assert step_of(world).code == "end"
 

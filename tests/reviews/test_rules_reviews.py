@@ -48,11 +48,11 @@ def test_each_voice_rates_a_goal_once(world):
 
 
 @pytest.mark.step(13)
-@pytest.mark.parametrize("level", [-3, 3])
-def test_a_rating_is_on_the_scale(world, level):
+@pytest.mark.parametrize(("beyond", "last"), [(-3, -2), (3, 2)])
+def test_a_rating_is_on_the_scale(world, beyond, last):
     row = evaluation(world).ratings.first()
-    both_refuse("rating_on_the_scale", row, level=level)
-    both_accept(row, level=level // abs(level) * 2)
+    both_refuse("rating_on_the_scale", row, level=beyond)
+    both_accept(row, level=last)
 
 
 @pytest.mark.step(14)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from helusers.models import AbstractUser
 
 from soskuntoutus import clock
-from soskuntoutus.organisation.models.units import Unit
-from soskuntoutus.organisation.roles import MAY, Permission, Title
+from soskuntoutus.organisation.models.units import Unit, entrusted
+from soskuntoutus.organisation.roles import MAY, Permission, Title, UnitRight
 from soskuntoutus.ranges import SameNumber, SameText, no_overlap
 
 
@@ -35,6 +35,14 @@ class User(AbstractUser):
             )
             self._posts_day = day
         return self._posts if self.is_active else []
+
+    def entrusted(self, right: UnitRight) -> frozenset[int]:
+        """The keys of the units the user has the right in today; read once per day and instance."""
+        day = clock.today()
+        if self.__dict__.get("_rights_day") != day:
+            self._rights = entrusted(self)
+            self._rights_day = day
+        return self._rights[right]
 
     def may(self, permission: Permission) -> bool:
         """Whether a post of today carries the permission; a superuser has none by being one."""

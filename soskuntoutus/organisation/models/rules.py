@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from soskuntoutus import clock
+from soskuntoutus.audit.context import once_per_request
 from soskuntoutus.organisation.models.people import User
 from soskuntoutus.organisation.models.units import Unit
 from soskuntoutus.organisation.roles import Title
@@ -78,10 +80,20 @@ class Value(models.Model):
     def of(cls, key: Key, on: date | None = None) -> Any:
         """The value that holds on the day; raises ImproperlyConfigured where the organiser has not given one."""
         day = on or clock.today()
-        found = cls.objects.filter(key=key, during__contains=day).values_list("value", flat=True).first()
+        found = cls.in_force(day).get(key)
         if found is None:
             raise ImproperlyConfigured(f"The operating model gives no value for {key} on {day}.")
         return found
+
+    @classmethod
+    def in_force(cls, day: date) -> Mapping[str, Any]:
+        """Every value that holds on the day, by its key."""
+        return _values(day)
+
+
+@once_per_request
+def _values(day: date) -> Mapping[str, Any]:
+    return dict(Value.objects.filter(during__contains=day).values_list("key", "value"))
 
 
 class DelegationRuleQuerySet(models.QuerySet):

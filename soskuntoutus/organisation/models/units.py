@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from soskuntoutus.audit.context import once_per_request
 from soskuntoutus.audit.record import name_of, record
 from soskuntoutus.audit.transition import transition
 from soskuntoutus.organisation import rights
@@ -17,7 +18,7 @@ from soskuntoutus.organisation.roles import NEEDS, Permission, UnitRight
 class UnitQuerySet(models.QuerySet):
     def tree(self) -> Tree:
         """Which unit is part of which, siblings by name."""
-        return Tree(Unit.objects.order_by("name_fi", "pk").values_list("pk", "parent_id"))
+        return _tree()
 
     def in_tree_order(self) -> "UnitQuerySet":
         """Each unit after the one it is part of, with its `depth`."""
@@ -36,13 +37,7 @@ class UnitQuerySet(models.QuerySet):
 
     def entrusted_to(self, user, right: UnitRight) -> "UnitQuerySet":
         """The units in which a group of the user has the right today, by a post the user holds for it."""
-        granted = rights.given_to(user, right, Unit.objects.all()).values_list("pk", flat=True)
-        if not granted:
-            return self.none()
-        tree = self.tree()
-        return self.filter(
-            pk__in=tree.below({unit for unit in granted if counting(user.posts_today, right, unit, tree)})
-        )
+        return self.filter(pk__in=user.entrusted(right))
 
     def led_by(self, user) -> "UnitQuerySet":
         """The units the user leads today."""
@@ -124,6 +119,23 @@ class Unit(models.Model):
 
 def _about_group(sentence: str, code: str) -> ValidationError:
     return ValidationError({"group": ValidationError(sentence, code=code)})
+
+
+@once_per_request
+def _tree() -> Tree:
+    return Tree(Unit.objects.order_by("name_fi", "pk").values_list("pk", "parent_id"))
+
+
+def entrusted(user) -> dict[UnitRight, frozenset[int]]:
+    """The keys of the units in which a group of the user has each right today, by a post held for it."""
+    given = rights.given_to(user)
+    if not given:
+        return dict.fromkeys(UnitRight, frozenset())
+    tree, tops = _tree(), {right: set() for right in UnitRight}
+    for right, unit in given:
+        if counting(user.posts_today, right, unit, tree):
+            tops[right].add(unit)
+    return {right: frozenset(tree.below(units)) for right, units in tops.items()}
 
 
 def counting(posts: Iterable, right: UnitRight, unit: int, tree: Tree) -> list:
