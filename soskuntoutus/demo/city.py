@@ -3,7 +3,6 @@
 Rows are written past the verbs, but not past the constraints; nobody here is real.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -348,7 +347,6 @@ def _paper(
 
 def _retold(content: dict, client: Client, by: User) -> dict:
     """What was written of Ville, written of another client by another worker."""
-    told = json.dumps(content, ensure_ascii=False)
     names = {
         "Ville Lehtola": client.name,
         ", Niklas Åberg": "",
@@ -356,9 +354,7 @@ def _retold(content: dict, client: Client, by: User) -> dict:
         "Ville": client.first_names,
         "Sanna": by.first_name,
     }
-    for name, other in names.items():
-        told = told.replace(name, other)
-    return json.loads(told)
+    return words.retold(content, names)
 
 
 def _visit(

@@ -6,11 +6,14 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from plans.models import Rehabilitation
 from soskuntoutus import clock
 from soskuntoutus.demo import steps
 from soskuntoutus.organisation.models import Post, User
 from soskuntoutus.organisation.roles import Title
 from soskuntoutus.ui.dates import plain
+
+THREE_MEET = 8  # the number of the step
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,18 @@ def _bar() -> Bar:
     done = steps.done()
     people = _people()
     following = steps.STEPS[done] if done < len(steps.STEPS) else None
-    actor = next((user for user, _ in people if following and user.username == following.actor), None)
+    actor = next((user for user, _ in people if following and user.username == _whose(following)), None)
     return Bar(
         done=done, steps=steps.STEPS, next=following, actor=actor, people=people, example=plain(clock.today())
     )
+
+
+def _whose(step: steps.Step) -> str:
+    """Who acts first in a step: before the three meet, Leena answers the proposal and reserves a worker."""
+    if step.number != THREE_MEET:
+        return step.actor
+    reserved = Rehabilitation.objects.filter(client=steps.ville_or_none()).exists()
+    return step.actor if reserved else "leena"
 
 
 def _people() -> list[tuple[User, str]]:

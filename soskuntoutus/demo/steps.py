@@ -92,6 +92,7 @@ def _at(day: date, hour: int, minute: int = 0) -> datetime:
 
 def _draft(path: Path, kind: str, content: dict, by: User, model: type[Document] = Document) -> Document:
     client = path.client
+    content = words.retold(content, {"Ville Lehtola": client.name, "Ville": client.first_names})
     return model(
         client=client, matter=path.matter, kind=kind, content=content, language=client.language, created_by=by
     )

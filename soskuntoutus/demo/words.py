@@ -1,5 +1,16 @@
 """What the papers on Ville's path say: invented words on the steps of the seed (PROSOS-16…33)."""
 
+import json
+
+
+def retold(content: dict, names: dict[str, str]) -> dict:
+    """What was written of Ville, written of another client by other workers."""
+    told = json.dumps(content, ensure_ascii=False)
+    for name, other in names.items():
+        told = told.replace(name, other)
+    return json.loads(told)
+
+
 CONTACT = {
     "reporter_name": "Kaisa Kettunen",
     "reporter_title": "etuuskäsittelijä",

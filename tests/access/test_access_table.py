@@ -5,6 +5,7 @@ The table is in table.txt. After a change that is meant, write it anew and read 
 """
 
 import os
+from dataclasses import dataclass
 from pathlib import Path as File
 from uuid import UUID
 
@@ -37,6 +38,9 @@ METHODS = ("GET", "POST", "htmx")
 ENTITLED = {
     "Ville": {"own worker", "responsible", "leader"},
     "Matti": {"worker next door", "leader next door"},
+    "Meri": {"worker next door", "leader next door"},
+    "Aada": {"own worker", "leader"},
+    "Linnea": {"own worker", "leader"},
 }
 
 
@@ -81,15 +85,13 @@ def lines(browsers, crowd, checked):
         for row in rows_of(place):
             url = place.url(crowd.get(row) if row != "-" else None)
             for method in METHODS:
+                start = f"{place.name:26} {row:8} {method:5}"
                 statuses = []
                 for role, browser in browsers.items():
                     answer, shown = ask(browser, method, url)
-                    statuses.append(str(answer.status_code))
-                    checked(place, row, method, role, answer, shown)
-                yield (
-                    f"{place.name:26} {row:8} {method:5} "
-                    + " ".join(f"{status:5}" for status in statuses).rstrip()
-                )
+                    statuses.append(f"{answer.status_code:<5}")
+                    checked(f"{start} {role}", role, answer, shown)
+                yield f"{start} {' '.join(statuses)}".rstrip()
 
 
 def heading() -> str:
@@ -99,13 +101,16 @@ def heading() -> str:
 
 
 def test_every_url_answers_every_role_exactly_as_the_table_says(browsers, crowd):
-    known = {str(client.uuid): client for client in Client.objects.all()}
+    known = [Marks.of(client) for client in Client.objects.all()]
+    hidden = {role: [marks for marks in known if role not in ENTITLED[marks.first]] for role in ROLES}
     faults = []
 
-    def checked(place, row, method, role, answer, shown):
-        where = f"{place.name} {row} {method} {role}"
-        faults.extend(leaks(where, role, answer, crowd))
-        faults.extend(unlogged(where, answer, shown, known))
+    def checked(where, role, answer, shown):
+        body = text_of(answer)
+        faults.extend(
+            f"{where}: {mark} is told" for marks in hidden[role] for mark in marks.of_person if mark in body
+        )
+        faults.extend(f"{where}: {fault}" for fault in unlogged(answer, body, shown, known))
 
     table = heading() + "\n".join(lines(browsers, crowd, checked)) + "\n"
     if os.environ.get("WRITE_ACCESS_TABLE"):
@@ -114,32 +119,32 @@ def test_every_url_answers_every_role_exactly_as_the_table_says(browsers, crowd)
     assert table.splitlines() == TABLE.read_text().splitlines()
 
 
-def leaks(where: str, role: str, answer, crowd) -> list[str]:
-    """What an answer tells of a client that the role has no business with."""
-    body = text_of(answer)
-    found = []
-    for name, entitled in ENTITLED.items():
-        if role in entitled:
-            continue
-        client = crowd[name].client
-        marks = (client.last_name, client.identity_code, str(client.uuid))
-        found += [f"{where}: {mark}" for mark in marks if mark in body]
-    return found
+@dataclass(frozen=True)
+class Marks:
+    """What a client can be recognised by on a page."""
+
+    uuid: UUID
+    first: str
+    of_person: tuple[str, ...]
+
+    @classmethod
+    def of(cls, client: Client) -> "Marks":
+        told = (client.last_name, client.identity_code, str(client.uuid))
+        return cls(client.uuid, client.first_names, tuple(mark for mark in told if mark))
 
 
-def unlogged(where: str, answer, shown: list[UUID], known: dict[str, Client]) -> list[str]:
+def unlogged(answer, body: str, shown: list[UUID], known: list[Marks]) -> list[str]:
     """Clients on the page without exactly one row in the log, and rows for clients that are not on the page."""
-    found = [] if len(shown) == len(set(shown)) else [f"{where}: logged twice"]
-    if answer.status_code != 200 or answer.headers["Content-Type"].split(";")[0] != "text/html":
+    found = [] if len(shown) == len(set(shown)) else ["logged twice"]
+    if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
         return found
-    body = text_of(answer)
-    for uuid, client in known.items():
-        on_page = uuid in body or client.last_name in body
-        logged = UUID(uuid) in shown
-        if on_page != logged:
-            found.append(
-                f"{where}: {client.last_name} {'shown, not logged' if on_page else 'logged, not shown'}"
-            )
+    for marks in known:
+        on_page = any(mark in body for mark in marks.of_person)
+        if on_page and marks.uuid not in shown:
+            found.append(f"{marks.first} shown, not logged")
+        # A part of a page that went through the door may show less than the page.
+        if marks.uuid in shown and not on_page and marks.first not in body and "<html" in body:
+            found.append(f"{marks.first} logged, not shown")
     return found
 
 

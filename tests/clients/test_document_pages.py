@@ -179,9 +179,7 @@ def test_the_client_plan_is_signed_by_the_own_worker_and_nobody_else(world, clie
     signature = reverse("clients:signature", args=[paper_of(world, "client_plan").uuid])
     assert "The own worker signs the client plan." in text(client.post(signature))
     client.force_login(world.sanna)
-    assert client.post(signature).url == reverse(
-        "clients:document", args=[paper_of(world, "client_plan").uuid]
-    )
+    assert client.post(signature).url == reverse("reviews:client", args=[world.ville.uuid])
 
 
 @pytest.mark.step(7)

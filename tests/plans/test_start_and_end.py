@@ -58,7 +58,7 @@ def unplanned(world):
 def test_the_signed_plan_holds_the_goals_the_form_and_the_rhythm(niklas, world, unplanned):
     response = niklas.post(page("service_plan", world), typed(sign="1"))
     paper = world.ville.documents.in_force("service_plan").get()
-    assert response.url == reverse("clients:document", args=[paper.uuid])
+    assert response.url == reverse("reviews:client", args=[world.ville.uuid])
     assert paper.content["goals"] == words.GOALS[0]["client_words"]
     assert (paper.content["work_form"], paper.content["every_days"]) == ("overlap", "7")
     assert paper.content["responsible"] == "Niklas Åberg"

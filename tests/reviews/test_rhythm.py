@@ -10,7 +10,7 @@ from clients.models import Assignment
 from groups.models import Group
 from plans.models import Interruption, Rehabilitation, Visit, WorkForm
 from plans.rhythm import Contact, rhythm
-from reviews.rhythm import rhythm_of, rhythms_of, weeks_of
+from reviews.rhythm import pace_of, paces_of
 from soskuntoutus import clock
 from soskuntoutus.organisation.models import Closure
 from soskuntoutus.ranges import span
@@ -171,22 +171,24 @@ def april(day, hour=10):
 
 @pytest.mark.step(9)
 def test_before_the_start_there_is_no_rhythm(world):
-    assert rhythm_of(rehabilitation(world)) is None
-    assert rhythm_of(None) is None
-    assert rhythms_of([]) == {}
+    assert pace_of(rehabilitation(world)).rhythm is None
+    assert paces_of([]) == {}
 
 
 @pytest.mark.step(15)
 def test_after_the_end_there_is_no_rhythm(world):
-    assert rhythm_of(rehabilitation(world)) is None
+    assert pace_of(rehabilitation(world)).rhythm is None
 
 
 @pytest.mark.step(10)
 def test_ville_is_met_weekly_and_a_visit_sets_the_count_to_nought(world):
     world.on(april(20, 17))
-    assert (rhythm_of(rehabilitation(world)).days, rhythm_of(rehabilitation(world)).target) == (7, 7)
+    assert (pace_of(rehabilitation(world)).rhythm.days, pace_of(rehabilitation(world)).rhythm.target) == (
+        7,
+        7,
+    )
     record(world, april(20))
-    found = rhythm_of(rehabilitation(world))
+    found = pace_of(rehabilitation(world)).rhythm
     assert (found.days, found.met) == (0, True)
 
 
@@ -194,7 +196,7 @@ def test_ville_is_met_weekly_and_a_visit_sets_the_count_to_nought(world):
 def test_a_call_does_not_count(world):
     world.on(april(20, 17))
     record(world, april(20), mode="call", place="phone")
-    assert not rhythm_of(rehabilitation(world)).met
+    assert not pace_of(rehabilitation(world)).rhythm.met
 
 
 @pytest.mark.step(10)
@@ -203,7 +205,7 @@ def test_a_visit_that_was_missed_or_cancelled_does_not_count(world):
     about = {"client": world.ville, "matter": world.ville.matters.get(), "mode": "meeting", "place": "home"}
     Visit.record_unmet(**about, planned_at=april(20), by=world.niklas)
     Visit.record_unmet(**about, planned_at=april(21), side="client", by=world.niklas)
-    found = rhythm_of(rehabilitation(world))
+    found = pace_of(rehabilitation(world)).rhythm
     assert (found.days, found.met) == (9, False)
 
 
@@ -211,16 +213,16 @@ def test_a_visit_that_was_missed_or_cancelled_does_not_count(world):
 def test_the_own_workers_other_meetings_are_not_the_rehabilitations(world):
     world.on(april(20, 17))
     record(world, april(20), by=world.sanna)
-    assert not rhythm_of(rehabilitation(world)).met
+    assert not pace_of(rehabilitation(world)).rhythm.met
 
 
 @pytest.mark.step(10)
 def test_what_the_responsible_worker_has_agreed_is_told_and_not_what_the_own_worker_has(world):
     about = {"client": world.ville, "matter": world.ville.matters.get(), "mode": "meeting", "place": "home"}
     Visit.plan(**about, planned_at=april(15), by=world.sanna)
-    assert rhythm_of(rehabilitation(world)).agreed is None
+    assert pace_of(rehabilitation(world)).rhythm.agreed is None
     Visit.plan(**about, planned_at=april(16), by=world.niklas)
-    assert rhythm_of(rehabilitation(world)).agreed == april(16)
+    assert pace_of(rehabilitation(world)).rhythm.agreed == april(16)
 
 
 @pytest.mark.step(10)
@@ -233,7 +235,7 @@ def test_in_a_group_phase_only_coming_to_the_group_counts(world, presence, days)
     group.hold(
         on=date(2026, 4, 15), theme="", note="", presences={world.ville: (presence, "")}, by=world.niklas
     )
-    found = rhythm_of(rehabilitation(world))
+    found = pace_of(rehabilitation(world)).rhythm
     assert found.days == days
     assert found.agreed == april(22, 13)
 
@@ -242,9 +244,9 @@ def test_in_a_group_phase_only_coming_to_the_group_counts(world, presence, days)
 def test_closing_the_unit_or_one_above_it_pauses_the_rhythm_and_next_door_does_not(world):
     world.on(april(23, 17))
     Closure.objects.create(unit=world.east, during=span(date(2026, 4, 14), date(2026, 4, 20)))
-    assert rhythm_of(rehabilitation(world)).days == 10
+    assert pace_of(rehabilitation(world)).rhythm.days == 10
     Closure.objects.create(unit=world.west, during=span(date(2026, 4, 14), date(2026, 4, 17)))
-    assert rhythm_of(rehabilitation(world)).days == 6
+    assert pace_of(rehabilitation(world)).rhythm.days == 6
 
 
 @pytest.mark.step(10)
@@ -255,12 +257,13 @@ def test_an_interruption_pauses_the_rhythm(world):
         during=span(date(2026, 4, 15), date(2026, 4, 16)),
         reason="illness",
     )
-    assert rhythm_of(rehabilitation(world)).days == 8
+    assert pace_of(rehabilitation(world)).rhythm.days == 8
 
 
 @pytest.mark.step(12)
 def test_the_weeks_show_every_meeting_of_the_period(world):
-    weeks = weeks_of(rehabilitation(world))
+    ours = rehabilitation(world)
+    weeks = pace_of(ours).weeks_in(ours.current_period)
     assert [week.number for week in weeks.weeks] == list(range(16, 29))
     assert [week.number for week in weeks.weeks if week.now] == [28]
     alone, together = (row.weeks for row in weeks.rows)
@@ -274,8 +277,8 @@ def test_the_weeks_show_every_meeting_of_the_period(world):
 def test_a_hundred_rhythms_take_no_more_queries_than_one(world):
     one = list(Rehabilitation.objects.all())
     with CaptureQueriesContext(connection) as single:
-        rhythms_of(one)
+        paces_of(one)
     with CaptureQueriesContext(connection) as many:
-        rhythms_of(one * 3)
+        paces_of(one * 3)
     assert len(many) == len(single)
     assert Assignment.objects.exists()
