@@ -50,7 +50,8 @@ class Case:
 def cases_of(units: Iterable[Unit], clients: Iterable[Client]) -> list[Case]:
     """What waits in these units about these clients, the nearest limit first."""
     seen = {client.pk: client for client in clients}
-    referrals = Referral.objects.undecided().filter(to_unit__in=units, client__in=seen)
+    sent = Referral.objects.undecided().filter(sent_at__lte=clock.now())
+    referrals = sent.filter(to_unit__in=units, client__in=seen)
     reserved = Assignment.objects.slots().filter(client__in=seen, confirmed_at=None)
     slots = {row.client_id: row for row in reserved.select_related("worker")}
     working_days = Value.of(Value.Key.REFERRAL_ANSWER_DAYS)

@@ -17,9 +17,10 @@ from plans.views.meetings import title_of
 from plans.waiting import Case, cases_of
 from reviews.journey import Journey, journeys_of
 from reviews.next_step import NextStep
-from reviews.rhythm import rhythms_of
+from reviews.rhythm import Pace, paces_of
 from soskuntoutus import clock
 from soskuntoutus.organisation.models import Unit, User
+from soskuntoutus.ui import parts
 
 AHEAD = timedelta(days=14)
 OWN = (Relation.ASSIGNED, Relation.GRANTED, Relation.INTAKE)
@@ -67,7 +68,17 @@ class Place:
     """A rehabilitation the user is responsible for."""
 
     journey: Journey
-    rhythm: Rhythm | None
+    pace: Pace
+
+    @property
+    def rhythm(self) -> Rhythm | None:
+        """How often the client is met, once the service has started."""
+        return self.pace.rhythm
+
+    @property
+    def weeks(self) -> parts.Rhythm | None:
+        """The meetings of the newest period week by week."""
+        return self.pace.weeks_in(self.journey.facts.period)
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,7 @@ def desk_of(user: User) -> Desk:
     responsible = [
         journey for journey in mine if journey.facts.responsible == user and not journey.facts.ended_on
     ]
-    rhythms = rhythms_of(journey.facts.rehabilitation for journey in responsible)
+    paces = paces_of(journey.facts.rehabilitation for journey in responsible)
     others = [(journey, _part(journey, user)) for journey in mine if journey not in responsible]
     shown = {journey.client for journey in mine} | {each.client for each in waiting}
     appointments = sorted([*_meetings(user, mine), *_sessions(user)], key=lambda each: each.at)
@@ -99,7 +110,7 @@ def desk_of(user: User) -> Desk:
         now=[each for each in appointments if each.day <= today],
         ahead=_by_day(each for each in appointments if each.day > today),
         waiting=waiting,
-        places=[Place(each, rhythms.get(each.facts.rehabilitation.pk)) for each in responsible],
+        places=[Place(each, paces[each.facts.rehabilitation.pk]) for each in responsible],
         others=others,
         clients=sorted(shown, key=lambda client: client.pk),
     )
@@ -178,8 +189,8 @@ def unit_desk_of(user: User) -> UnitDesk:
     cases = cases_of(led, visible.filter(matters__referred_to__in=led).distinct())
     boards = [(unit, board_of(unit, seen_by=user)) for unit in top]
     journeys = journeys_of(visible.filter(pk__in=Rehabilitation.objects.running().values("client")))
-    rhythms = rhythms_of(journey.facts.rehabilitation for journey in journeys)
-    slips = [Slip(each, rhythms.get(each.facts.rehabilitation.pk)) for each in journeys]
+    paces = paces_of(journey.facts.rehabilitation for journey in journeys)
+    slips = [Slip(each, paces[each.facts.rehabilitation.pk].rhythm) for each in journeys]
     slips = sorted(filter(_slips, slips), key=lambda slip: (not slip.journey.next_step.late, _days(slip)))
     own = journeys_of(Client.objects.visible_to(user, OWN).with_relation(user, OWN))
     waiting = waiting_for(user, own)

@@ -2,20 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.fields.json import KeyTextTransform
 
 from clients.models import Assessment, Assignment, Client, Document, Matter
-from plans.models import Decision, Goal, Interruption, Period, Referral, Rehabilitation, Visit
+from plans.models import Decision, Delivery, Goal, Interruption, Period, Referral, Rehabilitation, Visit
 from plans.models.period import LAST
 from reviews.models import Evaluation, FollowOn, FollowUp
 from soskuntoutus import clock
 from soskuntoutus.organisation.models import User, Value
 
+LASTING = ("assessment", "client_plan")
+TELL_STRENGTHS = ("service_plan", "client_plan", "assessment")
 STATUTORY = (
     Q(content__over_75=True) | Q(content__top_care_allowance=True) | Q(content__child_special_support=True)
 )
@@ -29,15 +33,18 @@ class Facts:
     today: date
     values: Mapping[str, Any]
     matter: Matter | None = None
-    assignments: Sequence[Assignment] = ()
-    papers: Sequence[Document] = ()
+    all_assignments: Sequence[Assignment] = ()
+    all_papers: Sequence[Document] = ()
     rehabilitation: Rehabilitation | None = None
-    periods: Sequence[Period] = ()
-    follow_ons: Sequence[FollowOn] = ()
+    all_follow_ons: Sequence[FollowOn] = ()
     agreed: Sequence[Visit] = ()
-    met: Mapping[str, tuple[int, date]] = field(default_factory=dict)
 
     # People
+
+    @cached_property
+    def assignments(self) -> Sequence[Assignment]:
+        """Who works, worked or will work with the client; without what was given up before it began."""
+        return [row for row in self.all_assignments if row.released_at is None]
 
     def in_part(self, *parts: str) -> tuple[User, ...]:
         """Who works with the client today in one of these parts."""
@@ -65,6 +72,15 @@ class Facts:
         return None if self.slot is None or self.lapsed else self.slot.worker
 
     # Papers
+
+    @cached_property
+    def papers(self) -> Sequence[Document]:
+        """The papers of the matter; the assessment and the client plan outlast theirs."""
+        return [
+            paper
+            for paper in self.all_papers
+            if self.matter and (paper.matter_id == self.matter.pk or paper.kind in LASTING)
+        ]
 
     def signed(self, kind: str) -> Document | None:
         """The paper of a kind that is in force."""
@@ -109,7 +125,36 @@ class Facts:
         standing = [referral for referral in sent if referral and not referral.withdrawn_at]
         return max(standing, key=lambda referral: referral.sent_at, default=None)
 
+    @property
+    def strengths(self) -> str:
+        """What the newest signed paper says of the client's strengths."""
+        told = [
+            paper
+            for paper in self.all_papers
+            if paper.kind in TELL_STRENGTHS and paper.signed_at and not paper.replaced_at and paper.strengths
+        ]
+        return max(told, key=lambda paper: paper.signed_at).strengths if told else ""
+
     # The rehabilitation
+
+    @cached_property
+    def periods(self) -> Sequence[Period]:
+        """The periods that the rehabilitation's decisions granted, the first one first."""
+        if self.rehabilitation is None:
+            return ()
+        found = []
+        for paper in self.all_papers:
+            period = getattr(getattr(paper, "decision", None), "period", None)
+            if period and period.rehabilitation_id == self.rehabilitation.pk:
+                period.served_on = paper.served_on
+                found.append(period)
+        return sorted(found, key=lambda period: period.number)
+
+    @property
+    def follow_ons(self) -> Sequence[FollowOn]:
+        """What has been proposed to follow the rehabilitation."""
+        newest = self.rehabilitation
+        return [row for row in self.all_follow_ons if newest and row.rehabilitation_id == newest.pk]
 
     @property
     def period(self) -> Period | None:
@@ -164,35 +209,34 @@ class Facts:
         coming = (visit for visit in self.agreed if visit.planned_at > clock.now())
         return next((visit for visit in coming if not modes or visit.mode in modes), None)
 
-    def times_met(self, *modes: str) -> int:
-        """How many meetings of these kinds have been held in the matter."""
-        return sum(count for mode, (count, _) in self.met.items() if mode in modes)
+    def has_met(self, *modes: str) -> bool:
+        """Whether a meeting of one of these kinds has been held in the matter."""
+        return bool(self.matter and set(modes) & set(self.matter.met_in))
 
     @property
     def last_met_on(self) -> date | None:
         """The day of the latest meeting or call in the matter."""
-        return max((last for _, last in self.met.values()), default=None)
+        last = self.matter and self.matter.last_met_at
+        return clock.day_of(last) if last else None
 
 
 def facts_of(clients: Iterable[Client]) -> dict[int, Facts]:
     """The facts of each client by its key; what belongs together is read together."""
     clients = list(clients)
     day = clock.today()
-    values = dict(Value.objects.filter(during__contains=day).values_list("key", "value"))
-    matters = _newest(
-        Matter.objects.filter(client__in=clients).select_related("unit").order_by("-closed_on", "received_at")
-    )
+    values = Value.in_force(day)
+    matters = _newest(_matters(clients))
     assignments = _by_client(
-        Assignment.objects.filter(client__in=clients, released_at=None)
+        Assignment.objects.filter(client__in=clients)
         .select_related("worker", "unit")
         .order_by("during", "pk")
     )
     papers = _by_client(_papers(clients))
     rehabilitations = _newest(_rehabilitations(clients, day))
-    periods = _by_rehabilitation(_periods(rehabilitations.values()))
-    follow_ons = _by_rehabilitation(
-        FollowOn.objects.filter(rehabilitation__in=rehabilitations.values()).select_related(
-            "service", "partner"
+    follow_ons = _grouped(
+        (row.rehabilitation.client_id, row)
+        for row in FollowOn.objects.filter(rehabilitation__client__in=clients).select_related(
+            "rehabilitation", "service", "partner"
         )
     )
     agreed = _by_client(
@@ -201,41 +245,54 @@ def facts_of(clients: Iterable[Client]) -> dict[int, Facts]:
         .select_related("worker")
         .order_by("planned_at", "pk")
     )
-    met = _met(clients)
-
-    def of(client: Client) -> Facts:
-        matter, rehabilitation = matters.get(client.pk), rehabilitations.get(client.pk)
-        return Facts(
+    return {
+        client.pk: Facts(
             client=client,
             today=day,
             values=values,
-            matter=matter,
-            assignments=assignments[client.pk],
-            papers=[
-                paper
-                for paper in papers[client.pk]
-                if matter and (paper.matter_id == matter.pk or paper.lasting)
-            ],
-            rehabilitation=rehabilitation,
-            periods=periods[rehabilitation.pk] if rehabilitation else (),
-            follow_ons=follow_ons[rehabilitation.pk] if rehabilitation else (),
+            matter=matters.get(client.pk),
+            all_assignments=assignments[client.pk],
+            all_papers=papers[client.pk],
+            rehabilitation=rehabilitations.get(client.pk),
+            all_follow_ons=follow_ons[client.pk],
             agreed=agreed[client.pk],
-            met=met[matter.pk] if matter else {},
         )
+        for client in clients
+    }
 
-    return {client.pk: of(client) for client in clients}
+
+def _matters(clients: list[Client]) -> QuerySet[Matter]:
+    """Every matter with the kinds of meeting held in it and when the latest was, the newest last."""
+    held = Visit.objects.held().filter(matter=OuterRef("pk"))
+    return (
+        Matter.objects.filter(client__in=clients)
+        .select_related("unit")
+        .annotate(
+            met_in=ArraySubquery(held.order_by().values("mode").distinct()),
+            last_met_at=Subquery(held.order_by("-held_at").values("held_at")[:1]),
+        )
+        .order_by("-closed_on", "received_at")
+    )
 
 
 def _papers(clients: list[Client]) -> QuerySet[Document]:
-    """Every paper without its words, with what it decided; assessment and plan outlast their matter."""
+    """Every paper without its words, with what came of it."""
+    served = Delivery.objects.filter(decision__document=OuterRef("pk")).order_by("-served_on")
     return (
         Document.objects.filter(client__in=clients)
         .defer("content")
-        .select_related("assessment", "referral__to_unit", "referral__answered_by")
+        .select_related(
+            "signed_by",
+            "assessment",
+            "referral__to_unit",
+            "referral__answered_by",
+            "decision__period__evaluation",
+        )
         .annotate(
             no_plan_reason=KeyTextTransform("no_plan_reason", "content"),
+            strengths=KeyTextTransform("strengths", "content"),
             statutory=Case(When(STATUTORY, then=True), default=False),
-            lasting=Case(When(kind__in=("assessment", "client_plan"), then=True), default=False),
+            served_on=Subquery(served.values("served_on")[:1]),
         )
         .order_by("created_at", "pk")
     )
@@ -252,39 +309,17 @@ def _rehabilitations(clients: list[Client], day: date) -> QuerySet[Rehabilitatio
     )
 
 
-def _periods(rehabilitations: Iterable[Rehabilitation]) -> QuerySet[Period]:
-    return (
-        Period.objects.filter(rehabilitation__in=rehabilitations)
-        .select_related("decision__document", "evaluation")
-        .defer("decision__document__content")
-        .annotate(served_on=Max("decision__deliveries__served_on"))
-        .order_by("number")
-    )
+def _by_client(rows: Iterable) -> Mapping[int, list]:
+    return _grouped((row.client_id, row) for row in rows)
 
 
-def _by_client(rows: QuerySet) -> Mapping[int, list]:
+def _grouped(pairs: Iterable[tuple[int, Any]]) -> Mapping[int, list]:
     grouped = defaultdict(list)
-    for row in rows:
-        grouped[row.client_id].append(row)
-    return grouped
-
-
-def _by_rehabilitation(rows: QuerySet) -> Mapping[int, list]:
-    grouped = defaultdict(list)
-    for row in rows:
-        grouped[row.rehabilitation_id].append(row)
+    for key, row in pairs:
+        grouped[key].append(row)
     return grouped
 
 
 def _newest(rows: QuerySet) -> dict[int, Any]:
     """The last row of each client, in the order of the query."""
     return {row.client_id: row for row in rows}
-
-
-def _met(clients: list[Client]) -> Mapping[int, dict[str, tuple[int, date]]]:
-    held = Visit.objects.held().filter(client__in=clients).order_by()
-    rows = held.values_list("matter", "mode").annotate(count=Count("pk"), last=Max("held_at"))
-    met: dict[int, dict[str, tuple[int, date]]] = defaultdict(dict)
-    for matter, mode, count, last in rows:
-        met[matter][mode] = (count, clock.day_of(last))
-    return met

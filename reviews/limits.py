@@ -45,7 +45,7 @@ def day_of(when: Explained | date | datetime) -> date:
 
 def assessment_start(facts: Facts) -> Limit:
     """The assessment begins by the seventh working day: law for some, a target for others (36 §)."""
-    target = None if facts.statutory else Value.of(Value.Key.ASSESSMENT_START_WORKING_DAYS)
+    target = None if facts.statutory else facts.values[KEY.ASSESSMENT_START_WORKING_DAYS]
     return Limit(clock.assessment_start_limit(facts.matter.received_on, target=target))
 
 

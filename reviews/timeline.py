@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from clients.models import Assignment, Client
-from plans.models import Decision, Delivery, Referral
+from clients.models import Assignment
+from plans.models import Decision, Delivery
 from plans.views import meetings
-from reviews.models import FollowOn
+from reviews.facts import Facts
 from soskuntoutus import clock
 from soskuntoutus.ui import dates
 from soskuntoutus.ui.parts import Entry
@@ -34,26 +34,25 @@ class Show(StrEnum):
     PAPERS = "papers"
 
 
-def timeline_of(client: Client, *, show: Show = Show.ALL, records: bool = False) -> list[Entry]:
+def timeline_of(facts: Facts, *, show: Show = Show.ALL, records: bool = False) -> list[Entry]:
     """What is agreed, then what happened, the newest first; `records` offers to write meetings."""
     lines: list[Line] = []
     if show != Show.PAPERS:
-        lines += meetings.happened(client)
+        lines += meetings.happened(facts.client)
     if show != Show.MEETINGS:
-        lines += _papers(client)
+        lines += _papers(facts)
     if show == Show.ALL:
-        lines += [*_deliveries(client), *_answers(client), *_own_workers(client), *_what_follows(client)]
+        lines += [*_deliveries(facts), *_answers(facts), *_own_workers(facts), *_what_follows(facts)]
     lines.sort(key=lambda line: line[0], reverse=True)
-    ahead = meetings.agreed(client, records=records) if show != Show.PAPERS else []
+    ahead = meetings.agreed(facts.agreed, records=records) if show != Show.PAPERS else []
     return [*ahead, *(entry for _moment, entries in lines for entry in entries)]
 
 
-def _papers(client: Client) -> Iterator[Line]:
-    decided = {
-        row.document_id: row for row in Decision.objects.filter(client=client).select_related("period")
-    }
-    for paper in client.documents.signed().select_related("signed_by").defer("content"):
-        decision = decided.get(paper.pk)
+def _papers(facts: Facts) -> Iterator[Line]:
+    for paper in facts.all_papers:
+        if not paper.signed_at:
+            continue
+        decision = getattr(paper, "decision", None)
         kind, icon = (
             ("event", NOTES[paper.kind]) if paper.kind in NOTES else ("paper", "sign" if decision else "doc")
         )
@@ -78,8 +77,8 @@ def _validity(decision: Decision) -> str:
     return f"{outcome}, {dates.span(period.starts, period.last_day)}" if period else outcome
 
 
-def _deliveries(client: Client) -> Iterator[Line]:
-    for row in Delivery.objects.filter(decision__client=client):
+def _deliveries(facts: Facts) -> Iterator[Line]:
+    for row in Delivery.objects.filter(decision__client=facts.client):
         told = _("Served %(served)s. Review can be asked for until %(until)s.")
         text = told % {"served": dates.plain(row.served_on), "until": dates.plain(row.review_until)}
         yield (
@@ -88,12 +87,11 @@ def _deliveries(client: Client) -> Iterator[Line]:
         )
 
 
-def _answers(client: Client) -> Iterator[Line]:
-    for row in (
-        Referral.objects.filter(client=client)
-        .exclude(answered_at=None)
-        .select_related("to_unit", "answered_by")
-    ):
+def _answers(facts: Facts) -> Iterator[Line]:
+    referrals = (getattr(paper, "referral", None) for paper in facts.all_papers)
+    for row in referrals:
+        if row is None or row.answered_at is None:
+            continue
         said = _("Accepted: %(unit)s") if row.accepted else _("Returned: %(unit)s")
         entry = Entry(
             "event",
@@ -106,15 +104,15 @@ def _answers(client: Client) -> Iterator[Line]:
         yield row.answered_at, [entry]
 
 
-def _own_workers(client: Client) -> Iterator[Line]:
-    for row in Assignment.objects.filter(client=client, part="own_worker").select_related("worker"):
-        title = _("Own worker: %(worker)s") % {"worker": row.worker}
-        yield _at(row.during.lower), [Entry("event", "user", title, dates.day(row.during.lower))]
+def _own_workers(facts: Facts) -> Iterator[Line]:
+    for row in facts.all_assignments:
+        if row.part == Assignment.Part.OWN_WORKER:
+            title = _("Own worker: %(worker)s") % {"worker": row.worker}
+            yield _at(row.during.lower), [Entry("event", "user", title, dates.day(row.during.lower))]
 
 
-def _what_follows(client: Client) -> Iterator[Line]:
-    rows = FollowOn.objects.filter(rehabilitation__client=client).select_related("service", "partner")
-    for row in rows:
+def _what_follows(facts: Facts) -> Iterator[Line]:
+    for row in facts.all_follow_ons:
         title = _("What follows: %(service)s") % {"service": row.service}
         yield (
             _at(row.proposed_on),

@@ -10,7 +10,7 @@ from clients.access import open_client, shown
 from clients.forms.clients import DetailsForm, SearchForm
 from clients.forms.intake import OpeningForm
 from clients.log import in_plain_words, rows_of
-from clients.models import Client
+from clients.models import Client, Relation
 from clients.models.sight import FILE
 from reviews.journey import journeys_of
 from soskuntoutus.organisation.access import requires
@@ -71,7 +71,7 @@ def log(request, uuid):
 def _details_page(request, client, *, form=None, opening=None, opened=False):
     hidden = client.details.protected and not opened
     may_keep = request.user.may(Permission.KEEP_CONTACT_DETAILS)
-    works = may_keep and client.assigned_today(request.user)
+    works = may_keep and client.relation == Relation.ASSIGNED
     context = {
         "client": client,
         "details": client.details,

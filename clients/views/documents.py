@@ -90,7 +90,7 @@ def signature(request, uuid):
         return redirect("clients:document", document.uuid)
     client, form = document.client, ActionForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.perform(_sign, document=document, by=request.user):
-        return _after_signature(request, client, form.outcome)
+        return _after_signature(request, client)
     page = reverse("clients:document_write", args=[client.uuid, document.kind])
     guards = DocumentForm(schema, initial=document.content).guards(page)
     for code, sentence in _signs(document).obstacles(document, by=request.user):
@@ -130,12 +130,12 @@ def _sign(*, document, by):
     return ClientPlan.objects.get(pk=document.pk).sign(by=by)
 
 
-def _after_signature(request, client, document):
+def _after_signature(request, client):
     if client.own_worker_today() is None and client.assessments.filter(needs_own_worker=True).exists():
         messages.success(request, _("The paper is signed. Next, name the own worker."))
         return redirect("clients:own_worker", client.uuid)
     messages.success(request, _("The paper is signed."))
-    return redirect("clients:document", document.uuid)
+    return redirect("reviews:client", client.uuid)
 
 
 def _way_out(code, client, page):

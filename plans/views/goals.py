@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.access import open_client
-from clients.models import Client
+from clients.models import Client, Relation
 from plans.access import open_goal
 from plans.forms.goal import GoalForm, RefinementForm
 from plans.models import Goal, Rehabilitation
@@ -47,7 +47,7 @@ def goals(request, uuid):
     context = {
         "client": client,
         "ways": ways,
-        "writes": request.user.may(Permission.REHABILITATE) and client.assigned_today(request.user),
+        "writes": request.user.may(Permission.REHABILITATE) and client.relation == Relation.ASSIGNED,
         "plan": client.documents.in_force("service_plan").first(),
     }
     return render(request, "plans/goal_list.html", context)

@@ -1,6 +1,6 @@
 """How meetings are told of: one line each, in the words and signs that every page uses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import Prefetch
@@ -53,9 +53,8 @@ def outcome_of(visit: Visit) -> str:
     return ""
 
 
-def agreed(client: Client, *, records: bool) -> list[Entry]:
-    """What has been agreed and not yet been written of, the soonest first; `records` offers to write it."""
-    visits = client.visits.planned().select_related("worker").order_by("planned_at")
+def agreed(visits: Iterable[Visit], *, records: bool) -> list[Entry]:
+    """What has been agreed and not yet been written of, in its order; `records` offers to write it."""
     return [_agreed(visit, records=records) for visit in visits]
 
 

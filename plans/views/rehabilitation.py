@@ -32,7 +32,7 @@ def service_plan(request, uuid):
     if "sign" in request.POST:
         if form.perform(sign, document=draft, rehabilitation=rehabilitation, by=request.user):
             messages.success(request, _("The implementation plan is signed."))
-            return redirect("clients:document", form.outcome.uuid)
+            return redirect("reviews:client", client.uuid)
     elif typed is not None and form.perform(keep, document=draft, by=request.user):
         messages.success(request, _("The draft is saved."))
         return redirect("plans:service_plan", client.uuid)

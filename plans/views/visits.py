@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clients.access import open_client
+from clients.models import Relation
 from plans.forms.visit import MET, AddendumForm, VisitForm, VisitPlanForm, next_place
 from plans.models import Visit
 from plans.rhythm import proposals
 from plans.views import meetings
-from reviews.rhythm import rhythm_of, weeks_of
+from reviews.journey import journey_of
+from reviews.rhythm import pace_of
 from soskuntoutus import clock
 from soskuntoutus.organisation.access import requires
 from soskuntoutus.organisation.roles import Permission
@@ -36,29 +38,29 @@ def open_visit(request, uuid) -> Visit:
 @requires(Permission.READ_CLIENTS)
 def visits(request, uuid):
     client = open_client(request, uuid)
-    rehabilitation = client.rehabilitations.open().first()
-    works_with = client.assigned_today(request.user)
+    journey = journey_of(client)
+    facts = journey.facts
+    goes_on = facts.rehabilitation and not facts.ended_on
+    works_with = client.relation == Relation.ASSIGNED
     page = Paginator(meetings.past(client), LINES).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "plans/visit_list.html",
-        {
-            "client": client,
-            "agreed": meetings.agreed(client, records=works_with) if page.number == 1 else [],
-            "page": page,
-            "rhythm": rhythm_of(rehabilitation),
-            "weeks": weeks_of(rehabilitation),
-            "works_with": works_with,
-        },
-    )
+    context = {
+        "client": client,
+        "journey": journey,
+        "agreed": meetings.agreed(facts.agreed, records=works_with) if page.number == 1 else [],
+        "page": page,
+        "works_with": works_with,
+        **_aside(pace_of(facts.rehabilitation) if goes_on else None),
+    }
+    return render(request, "plans/visit_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.REHABILITATE)
 def visit_new(request, uuid):
     client = open_client(request, uuid)
-    visit = Visit(client=client, matter=_matter(client))
-    return _settle(request, visit, reverse("plans:visits", args=[client.uuid]))
+    pace = _pace(client)
+    visit = Visit(client=client, matter=_matter(client, pace))
+    return _settle(request, visit, pace, reverse("plans:visits", args=[client.uuid]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,26 +70,27 @@ def visit_record(request, uuid):
     if visit.locked_at and request.method != "POST":
         messages.info(request, _("The note is complete. It does not change, but you can add to it."))
         return redirect("plans:visit", visit.uuid)
-    return _settle(request, visit, reverse("plans:visits", args=[visit.client.uuid]))
+    return _settle(request, visit, _pace(visit.client), reverse("plans:visits", args=[visit.client.uuid]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.REHABILITATE)
 def visit_plan(request, uuid):
     client = open_client(request, uuid)
-    latest = _latest_meeting(client)
-    proposed = _proposals(request.user, client, latest.held_at if latest else _today_at(None))
+    pace, latest = _pace(client), _latest_meeting(client)
+    proposed = _proposals(request.user, client, pace, latest.held_at if latest else _today_at(None))
     initial = {
         "planned_at": proposed[-1] if proposed else None,
         "place": next_place(latest.place) if latest else "home",
+        **_with_others(client, request.user),
     }
     form = VisitPlanForm(request.POST or None, initial=initial)
-    about = {"client": client, "matter": _matter(client)}
+    about = {"client": client, "matter": _matter(client, pace)}
     if request.method == "POST" and form.perform(Visit.plan, **about, by=request.user):
         messages.success(request, _("The time has been agreed."))
         _warn_beyond_decision(request, form.outcome)
         return redirect("plans:visits", client.uuid)
-    context = {"client": client, "form": form, **_aside(client), "guards": _guards(request.user, client)}
+    context = {"client": client, "form": form, **_aside(pace), "guards": _guards(client)}
     return render(request, "plans/visit_plan.html", context)
 
 
@@ -124,16 +127,15 @@ def _show(request, visit, form):
     )
 
 
-def _settle(request, visit, list_url):
+def _settle(request, visit, pace, list_url):
     """The one screen for what came of a meeting, agreed beforehand or not."""
     client = visit.client
-    rehabilitation = client.rehabilitations.open().first()
     latest = _latest_meeting(client)
     form = VisitForm(
         request.POST or None,
-        initial=_usual(visit, latest),
-        rehabilitation=rehabilitation,
-        proposals=_proposals(request.user, client, visit.planned_at or _today_at(latest), but=visit),
+        initial=_usual(visit, latest) | ({} if visit.pk else _with_others(client, request.user)),
+        rehabilitation=pace and pace.rehabilitation,
+        proposals=_proposals(request.user, client, pace, visit.planned_at or _today_at(latest), but=visit),
     )
     if request.method == "POST" and form.settle(visit, by=request.user):
         messages.success(request, _("The visit has been saved."))
@@ -150,20 +152,27 @@ def _settle(request, visit, list_url):
             "list_url": list_url,
             "latest": latest,
             "no_decision": form.has_error("day", code="validity"),
-            "guards": _guards(request.user, client),
-            **_aside(client),
+            "guards": _guards(client),
+            **_aside(pace),
         },
     )
 
 
-def _aside(client):
-    rehabilitation = client.rehabilitations.open().first()
-    return {"rhythm": rhythm_of(rehabilitation), "weeks": weeks_of(rehabilitation)}
+def _pace(client):
+    """How the client's rehabilitation goes, or None where there is none."""
+    rehabilitation = client.rehabilitations.open().select_related("matter").first()
+    return rehabilitation and pace_of(rehabilitation)
 
 
-def _guards(user, client):
+def _aside(pace):
+    if pace is None:
+        return {"rhythm": None, "weeks": None}
+    return {"rhythm": pace.rhythm, "weeks": pace.weeks_in(pace.rehabilitation.current_period)}
+
+
+def _guards(client):
     """What stands in the way of writing, before anything is written."""
-    if client.assigned_today(user):
+    if client.relation == Relation.ASSIGNED:
         return []
     return [Guard(_("You work with the client. Who leads a unit reads."), met=False)]
 
@@ -182,20 +191,28 @@ def _usual(visit, latest):
     return {"day": clock.today(), "outcome_of_visit": MET, "place": latest.place if latest else "home"}
 
 
-def _proposals(user, client, latest, *, but=None):
+def _with_others(client, user):
+    """Before the goals the three meet: the form already says so, and names the others."""
+    journey = journey_of(client)
+    if journey.next_step is None or journey.next_step.code != "three_party_meeting":
+        return {}
+    three = (journey.facts.own_worker, journey.facts.responsible)
+    others = [str(worker) for worker in three if worker and worker != user]
+    return {"negotiation": True, "participants": ", ".join(others)}
+
+
+def _proposals(user, client, pace, latest, *, but=None):
     """Free times in the rhythm of the rehabilitation; none where there is no rhythm."""
-    rehabilitation = client.rehabilitations.running().first()
-    rhythm = rhythm_of(rehabilitation)
-    if rhythm is None:
+    if pace is None or pace.rhythm is None:
         return []
     taken = (
         Visit.objects.planned().filter(Q(client=client) | Q(worker=user)).exclude(pk=but.pk if but else None)
     )
     return proposals(
         latest,
-        days=rhythm.target,
+        days=pace.rhythm.target,
         taken=list(taken.values_list("planned_at", flat=True)),
-        last_day=rehabilitation.current_period.last_day,
+        last_day=pace.rehabilitation.current_period.last_day,
     )
 
 
@@ -209,11 +226,10 @@ def _latest_meeting(client):
     return client.visits.held().select_related("worker").first()
 
 
-def _matter(client):
+def _matter(client, pace):
     """The matter that a meeting belongs to: the rehabilitation's, or else the client's newest open one."""
-    rehabilitation = client.rehabilitations.open().select_related("matter").first()
-    if rehabilitation:
-        return rehabilitation.matter
+    if pace:
+        return pace.rehabilitation.matter
     return client.matters.order_by(F("closed_on").desc(nulls_first=True), "-received_at").first()
 
 

@@ -96,7 +96,9 @@ class Evaluation(models.Model):
 class RatingQuerySet(models.QuerySet):
     def placed(self) -> models.QuerySet:
         """Where client and worker have put which goal, the oldest first, as plans/scales.py draws it."""
-        found = self.exclude(level=None).exclude(voice=Rating.Voice.SHARED).order_by("evaluation__held_on", "pk")
+        found = (
+            self.exclude(level=None).exclude(voice=Rating.Voice.SHARED).order_by("evaluation__held_on", "pk")
+        )
         return found.values_list(
             "goal__rehabilitation", "goal__line", "voice", "level", "evaluation__held_on"
         )

@@ -69,7 +69,7 @@ def taking(facts: Facts) -> NextStep | None:
 
 def first_meeting(facts: Facts) -> NextStep | None:
     """The client is called and a meeting agreed on."""
-    if facts.times_met(*MEETINGS) or facts.agreed:
+    if facts.has_met(*MEETINGS) or facts.agreed:
         return None
     bounds = (limits.assessment_start(facts), limits.implementation(facts))
     return NextStep(

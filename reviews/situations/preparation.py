@@ -133,7 +133,7 @@ def reservation(facts: Facts) -> NextStep | None:
 
 def three_party_meeting(facts: Facts) -> NextStep | None:
     """The three meet before the plan: need, wishes, ways and goals (HEL-8, HEL-10)."""
-    if facts.signed("service_plan") or facts.rehabilitation.has_goals or facts.times_met("negotiation"):
+    if facts.signed("service_plan") or facts.rehabilitation.has_goals or facts.has_met("negotiation"):
         return None
     meeting = facts.next_meeting("negotiation")
     agreed = (Limit(meeting.planned_at, _("agreed")),) if meeting else ()

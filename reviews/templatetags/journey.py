@@ -67,7 +67,7 @@ def next_step(context: dict[str, Any], journey: Journey) -> dict[str, Any]:
     return {
         "kind": step.kind,
         "title": step.title,
-        "text": f"{step.body} {waiting}".strip(),
+        "text": waiting or step.body,
         "limits": step.limits,
         "act_url": step.url,
         "act": step.button,

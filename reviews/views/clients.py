@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clients.access import open_client
+from clients.models import Relation
+from plans.scales import scales_of
 from reviews import limits
 from reviews.journey import journey_of
-from reviews.rhythm import rhythm_of, weeks_of
-from reviews.scales import scales_of
+from reviews.models import Rating
+from reviews.rhythm import pace_of
 from reviews.timeline import Show, timeline_of
 from soskuntoutus.organisation.access import requires
 from soskuntoutus.organisation.roles import Permission
@@ -17,7 +19,6 @@ from soskuntoutus.ui import dates
 from soskuntoutus.ui.parts import Mark
 
 ON_PAGE = 15
-TELL_STRENGTHS = ("service_plan", "client_plan", "assessment")
 
 
 @require_safe
@@ -27,19 +28,19 @@ def client(request, uuid):
     journey = journey_of(client)
     facts = journey.facts
     show = Show(request.GET["show"]) if request.GET.get("show") in set(Show) else Show.ALL
-    works_with = client.assigned_today(request.user) and request.user.may(Permission.REHABILITATE)
-    entries = timeline_of(client, show=show, records=works_with)
+    works_with = client.relation == Relation.ASSIGNED and request.user.may(Permission.REHABILITATE)
+    entries = timeline_of(facts, show=show, records=works_with)
+    pace = pace_of(facts.rehabilitation) if facts.period else None
     context = {
         "client": client,
         "journey": journey,
         "facts": facts,
         "works_with": works_with,
-        "strengths": _strengths(client),
         "marks": marks_of(facts) if facts.period else (),
         "longest": limits.longest(facts) if facts.period else None,
-        "rhythm": rhythm_of(facts.rehabilitation),
-        "weeks": weeks_of(facts.rehabilitation),
-        "scales": scales_of(facts.rehabilitation, worker=str(facts.slot.worker)) if facts.slot else (),
+        "rhythm": pace and pace.rhythm,
+        "weeks": pace and pace.weeks_in(facts.period),
+        "scales": _scales(facts) if facts.slot else (),
         "show": show,
         "page": Paginator(entries, ON_PAGE).get_page(request.GET.get("page")),
     }
@@ -59,10 +60,7 @@ def marks_of(facts):
     return marks
 
 
-def _strengths(client):
-    """What the newest signed paper says of the client's strengths."""
-    papers = (
-        client.documents.signed().filter(kind__in=TELL_STRENGTHS, replaced_at=None).order_by("-signed_at")
-    )
-    told = (paper.content.get("strengths") for paper in papers)
-    return next((words for words in told if words), "")
+def _scales(facts):
+    """The goals in force, with what the newest evaluation said of each."""
+    ratings = Rating.objects.filter(goal__rehabilitation=facts.rehabilitation).placed()
+    return scales_of(facts.rehabilitation.goals.current(), ratings, facts.client)

@@ -5,7 +5,6 @@ from django.views.decorators.http import require_safe
 
 from clients.access import shown
 from reviews.caseload import desk_of, unit_desk_of
-from reviews.rhythm import weeks_of
 from reviews.views.clients import marks_of
 from soskuntoutus.organisation.access import requires
 from soskuntoutus.organisation.roles import Permission
@@ -35,10 +34,11 @@ def _own(desk):
     """The one rehabilitation client's band and weeks; with several slots the list is enough."""
     if len(desk.places) != 1:
         return None
-    facts = desk.places[0].journey.facts
+    place = desk.places[0]
+    facts = place.journey.facts
     if facts.period is None:
         return None
-    return {"period": facts.period, "marks": marks_of(facts), "weeks": weeks_of(facts.rehabilitation)}
+    return {"period": facts.period, "marks": marks_of(facts), "weeks": place.weeks}
 
 
 def _supervisor(request):

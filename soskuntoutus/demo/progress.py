@@ -1,7 +1,6 @@
 """How far Ville has come on his path, read from the facts in one question."""
 
 from datetime import date, datetime, time
-from itertools import takewhile
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -14,11 +13,11 @@ from soskuntoutus.demo.cast import VILLE
 
 
 def steps_behind() -> int:
-    """How many steps of the path lie behind Ville; the first one that is not done ends the count."""
+    """How many steps of the path lie behind Ville: a later step that is done stands for those before it."""
     facts = {f"step_{number}": fact for number, fact in enumerate(_facts(), start=1)}
     ville = Client.objects.filter(identity_index=identity.index(VILLE)).annotate(**facts)
     done = ville.values_list(*facts).first() or ()
-    return len(list(takewhile(bool, done)))
+    return max((number for number, is_done in enumerate(done, start=1) if is_done), default=0)
 
 
 def _facts() -> list[Exists]:
