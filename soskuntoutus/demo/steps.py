@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import cycle
 
 from clients import identity
 from clients.models import Assessment, Client, ClientPlan, Document, Matter
@@ -281,7 +282,7 @@ def _evaluation(path: Path) -> None:
             by=path.sanna,
         )
     ratings = []
-    for goal, levels in zip(rehabilitation.goals.current(), words.LEVELS, strict=True):
+    for goal, levels in zip(rehabilitation.goals.current(), cycle(words.LEVELS), strict=False):
         for voice, level in zip(("client", "worker", "shared"), levels, strict=True):
             ratings.append({"goal": goal, "voice": voice, "level": level})
     period = rehabilitation.current_period
