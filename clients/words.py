@@ -94,11 +94,15 @@ DEEDS = {
     "FollowUp.make": _("Recorded the follow-up"),
 }
 
+OPENINGS = {"clients:opening", "clients:matter_opening"}
+
 
 def in_words(entry: str) -> str:
     """What a row of the log says happened: a page, perhaps with the purpose it was opened for, or a deed."""
     page, _colon, purpose = entry.rpartition(":") if entry.count(":") > 1 else (entry, "", "")
     words = str(PAGES.get(page) or DEEDS.get(page) or page)
+    if page in OPENINGS and not purpose:
+        return str(_("Gave no purpose for opening the protected details: they stayed hidden"))
     if not purpose:
         return words
     ground = _("For: %(purpose)s") % {"purpose": Purpose(purpose).label}

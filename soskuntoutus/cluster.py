@@ -30,8 +30,6 @@ SETTINGS = {
 }
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
-_held = []  # the locks and the keepers this process holds on to until it ends
-
 
 def permanent(folder: Path) -> str:
     """URL of the server whose data stays in the folder."""
@@ -45,9 +43,10 @@ def throwaway() -> str:
 
 
 def _join(folder: Path, kind: str) -> str:
-    users = (folder / "users.lock").open("w")
+    users = os.open(
+        folder / "users.lock", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC
+    )  # held until the process ends
     fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is stopping the server
-    _held.append(users)
     with (folder / "starting.lock").open("w") as starting:
         fcntl.flock(starting, fcntl.LOCK_EX)
         with (folder / "keeper.lock").open("w") as keeper:
@@ -75,12 +74,12 @@ def _start_keeper(folder: Path, kind: str) -> None:
         start_new_session=True,  # Ctrl-C ends the user first, then the server
         text=True,
     )
-    _held.append(keeper)
     with keeper.stdout as answer:
         line = answer.readline().strip()
     if line != "ready":
         keeper.wait()
         raise Unavailable(line or f"The database's keeper stopped; {folder / 'log'} says why.")
+    keeper.returncode = 0  # it outlives us: nobody here waits for it
 
 
 def keep(folder: Path, kind: str) -> None:

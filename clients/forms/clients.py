@@ -37,7 +37,11 @@ class DetailsForm(ActionForm):
     """How the client is reached, and what protects it."""
 
     phone = PhoneField(label=_("Phone number"), required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        error_messages={"invalid": _("Write the e-mail address, such as first.last@example.org.")},
+    )
     address = forms.CharField(label=_("Postal address"), required=False, max_length=200)
     protected_from = DateField(
         label=_("Protection order from"), required=False, help_text=_("Empty: no protection order.")

@@ -48,7 +48,16 @@ CONTACT = register(
                     Field("reporter_name", _("Name of the person making contact"), TEXT, always),
                     Field("reporter_title", _("Job title"), TEXT),
                     Field("reporter_organisation", _("Organisation"), TEXT),
-                    Field("reporter_contact", _("Contact details"), TEXT, always),
+                    Field(
+                        "reporter_contact",
+                        _("Contact details"),
+                        TEXT,
+                        always,
+                        missing=_(
+                            "Write how to reach whoever made contact. If it was the person themselves, "
+                            "their phone number is enough."
+                        ),
+                    ),
                 ),
             ),
             Section(

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from clients.access import open_client
 from clients.forms.own_worker import OwnWorkerForm
+from clients.models import Client
+from clients.models.sight import FILE
 from soskuntoutus.organisation.access import requires
 from soskuntoutus.organisation.roles import Permission
 
@@ -19,6 +21,8 @@ def own_worker(request, uuid):
     if form.is_bound and form.perform(client.name_own_worker, by=request.user):
         worker = form.cleaned_data["worker"]
         messages.success(request, _("%(worker)s is the own worker from today on.") % {"worker": worker})
-        return redirect("reviews:client", client.uuid)
+        if Client.objects.visible_to(request.user, FILE).filter(pk=client.pk).exists():
+            return redirect("reviews:client", client.uuid)
+        return redirect("reviews:desk")  # who took the matter today and gives it on today sees it no more
     context = {"client": client, "form": form, "now": client.own_worker_today()}
     return render(request, "clients/own_worker.html", context)

@@ -54,6 +54,9 @@ def start(request, uuid):
     rehabilitation = client.rehabilitations.open().first()
     if rehabilitation is None:
         return nothing_reserved(request, client, _("Start the service"))
+    if rehabilitation.started_on and request.method != "POST":
+        messages.info(request, _("The service has already started."))
+        return redirect("reviews:client", client.uuid)
     form = StartForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.perform(rehabilitation.start, by=request.user):
         messages.success(request, _("The service has started."))

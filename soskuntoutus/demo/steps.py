@@ -18,6 +18,7 @@ from soskuntoutus.organisation.models import Code, Partner, User
 
 FIRST_DAY = date(2026, 4, 13)
 GROUP = "Elokuvaryhmä"
+BEGINS = {5: date(2026, 3, 10), 11: date(2026, 4, 14)}  # the steps that take more than a day
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Step:
     actor: str
     title: str
     deed: Callable[["Path"], None]
+
+    @property
+    def begins(self) -> date:
+        """The day of its first deed."""
+        return BEGINS.get(self.number, self.day)
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def put_at_step(request):
         return _back(request)
     undo.forget_ville()
     steps.put_ville_at(number, Cast.gathered())
-    DemoDay.set(steps.STEPS[number].day if number < len(steps.STEPS) else steps.STEPS[-1].day)
+    DemoDay.set(steps.STEPS[number].begins if number < len(steps.STEPS) else steps.STEPS[-1].day)
     messages.success(request, _("Ville is at step %(number)s.") % {"number": number})
     return redirect("/")
 

@@ -79,13 +79,16 @@ class UnitField(forms.ModelChoiceField):
 class RightForm(ActionForm):
     """Which right, in which unit, for which group of users."""
 
-    unit = UnitField(label=pgettext_lazy("ui", "Unit"), queryset=Unit.objects.none())
+    unit = UnitField(
+        label=pgettext_lazy("ui", "Unit"), queryset=Unit.objects.none(), empty_label=_("Choose a unit")
+    )
     right = forms.TypedChoiceField(
         label=_("Right"), choices=UnitRight, coerce=UnitRight, widget=Picks(layout="rows")
     )
     group = forms.ModelChoiceField(
         label=_("Group of users"),
         queryset=Group.objects.order_by("name"),
+        empty_label=_("Choose a group of users"),
         help_text=_("The right counts for those of the group whose post of the day allows it."),
     )
 
