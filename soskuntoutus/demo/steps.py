@@ -71,11 +71,6 @@ def ville() -> Client:
     return Client.objects.get(identity_index=identity.index(VILLE))
 
 
-def ville_or_none() -> Client | None:
-    """Ville, if anything has been recorded about him."""
-    return Client.objects.filter(identity_index=identity.index(VILLE)).first()
-
-
 def put_ville_at(number: int, cast: Cast) -> None:
     """Do the steps up to and including this one, each on its own day. 0 does nothing."""
     for step in STEPS[:number]:
@@ -392,7 +387,7 @@ def _steps() -> Iterator[Step]:
         (date(2026, 7, 9), "niklas", "Arviointi yhdessä", _evaluation),
         (date(2026, 7, 9), "niklas", "Jatkopalvelu ja tapaaminen ohjaajan kanssa", _follow_on),
         (date(2026, 7, 12), "niklas", "Palvelu päättyy", _end),
-        (date(2026, 7, 20), "sanna", "Aktivointisuunnitelma", _activation_plan),
+        (date(2026, 7, 20), "sanna", "Aktivointisuunnitelma, yhteinen tapaaminen", _activation_plan),
         (date(2026, 7, 22), "sanna", "Asiakassuunnitelma päivitetään", _plan_update),
         (date(2026, 10, 12), "sanna", "Seuranta, asia päätetään", _follow_up),
     ]
