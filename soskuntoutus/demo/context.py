@@ -6,9 +6,11 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from clients import identity
 from plans.models import Rehabilitation
 from soskuntoutus import clock
 from soskuntoutus.demo import steps
+from soskuntoutus.demo.cast import VILLE
 from soskuntoutus.organisation.models import Post, User
 from soskuntoutus.organisation.roles import Title
 from soskuntoutus.ui.dates import plain
@@ -52,7 +54,7 @@ def _whose(step: steps.Step) -> str:
     """Who acts first in a step: before the three meet, Leena answers the proposal and reserves a worker."""
     if step.number != THREE_MEET:
         return step.actor
-    reserved = Rehabilitation.objects.filter(client=steps.ville_or_none()).exists()
+    reserved = Rehabilitation.objects.filter(client__identity_index=identity.index(VILLE)).exists()
     return step.actor if reserved else "leena"
 
 
