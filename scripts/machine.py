@@ -28,7 +28,11 @@ def browser() -> str | None:
 
 NEEDS = {
     "venv": (has_venv, "Python 3.11 or newer with venv", ["python3-venv"]),
-    "pdf": (has_libraries, "PDF", ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]),
+    "pdf": (
+        has_libraries,
+        "PDF",
+        ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "poppler-utils"],
+    ),
     "browser": (browser, "the browser tests", ["chromium"]),
 }
 
