@@ -1,6 +1,6 @@
-"""What each relation between a user and a client is made of, as conditions on clients."""
+"""What each relation between a user and a client is made of: the rows that tie them together."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from clients.models.assignment import Assignment
 from clients.models.client import AccessGrant, RelationBlock
@@ -9,12 +9,11 @@ from clients.models.sight import Relation
 from soskuntoutus import clock
 from soskuntoutus.organisation.roles import UnitRight
 
-NOBODY = Q(pk__in=[])
 
-
-def conditions(user, by: tuple[Relation, ...]) -> dict[Relation, Q]:
-    """For each relation, nearest first, which clients stand in it to the user today."""
-    return {relation: _CONDITIONS[relation](user) for relation in Relation if relation in by}
+def ties(user, by: tuple[Relation, ...]) -> dict[Relation, list[QuerySet]]:
+    """For each relation, nearest first, the keys of the clients who stand in it to the user today."""
+    found = {relation: _TIES[relation](user) for relation in Relation if relation in by}
+    return {relation: [rows.order_by().values("client") for rows in each] for relation, each in found.items()}
 
 
 def blocks(user) -> QuerySet[RelationBlock]:
@@ -22,35 +21,30 @@ def blocks(user) -> QuerySet[RelationBlock]:
     return RelationBlock.objects.filter(user=user)
 
 
-def _assigned(user) -> Q:
-    return Q(Exists(Assignment.objects.in_sight().filter(client=OuterRef("pk"), worker=user)))
+def _assigned(user) -> list[QuerySet]:
+    return [Assignment.objects.in_sight().filter(worker=user)]
 
 
-def _granted(user) -> Q:
+def _granted(user) -> list[QuerySet]:
     now = clock.now()
-    return Q(Exists(AccessGrant.objects.filter(client=OuterRef("pk"), user=user, at__lte=now, until__gt=now)))
+    return [AccessGrant.objects.filter(user=user, at__lte=now, until__gt=now)]
 
 
-def _leads(user) -> Q:
+def _leads(user) -> list[QuerySet]:
     units = user.entrusted(UnitRight.LEAD)
     if not units:
-        return NOBODY
-    assigned = Assignment.objects.in_sight().filter(client=OuterRef("pk"), unit__in=units)
-    waiting = Matter.objects.waiting().filter(client=OuterRef("pk"), unit__in=units)
-    return Q(Exists(assigned)) | Q(Exists(waiting))
+        return []
+    assigned, waiting = Assignment.objects.in_sight(), Matter.objects.waiting()
+    return [assigned.filter(unit__in=units), waiting.filter(unit__in=units)]
 
 
-def _referral(user) -> Q:
+def _referral(user) -> list[QuerySet]:
     units = user.entrusted(UnitRight.LEAD)
-    if not units:
-        return NOBODY
-    return Q(Exists(Matter.objects.filter(client=OuterRef("pk"), referred_to__in=units, closed_on=None)))
+    return [Matter.objects.open().filter(referred_to__in=units)] if units else []
 
 
-def _intake(user) -> Q:
-    if not _intake_units(user):
-        return NOBODY
-    return Q(Exists(intake_matters(user).filter(client=OuterRef("pk"))))
+def _intake(user) -> list[QuerySet]:
+    return [intake_matters(user)] if _intake_units(user) else []
 
 
 def intake_matters(user) -> QuerySet[Matter]:
@@ -63,7 +57,7 @@ def _intake_units(user) -> frozenset[int]:
     return user.entrusted(UnitRight.DUTY) | user.entrusted(UnitRight.REGISTER)
 
 
-_CONDITIONS = {
+_TIES = {
     Relation.ASSIGNED: _assigned,
     Relation.GRANTED: _granted,
     Relation.LEADS: _leads,

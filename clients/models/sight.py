@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clients import identity
@@ -33,18 +33,21 @@ class ClientQuerySet(models.QuerySet):
         """The clients this user sees today by one of these relations; never their own, nor blocked ones."""
         from clients.models import relations  # noqa: PLC0415 - its models point to Client, whose manager this is
 
-        seen = Q(pk__in=[])
-        for condition in relations.conditions(user, by).values():
-            seen |= condition
-        return self.filter(seen).exclude(Exists(relations.blocks(user).filter(client=OuterRef("pk"))))
+        ties = [rows for each in relations.ties(user, by).values() for rows in each]
+        if not ties:
+            return self.none()
+        # A union, because the database can begin from it; from "one or the other" it begins from every client.
+        seen = self.filter(pk__in=ties[0].union(*ties[1:]))
+        return seen.exclude(pk__in=relations.blocks(user).values("client"))
 
     def with_relation(self, user, by: tuple[Relation, ...] = ALL) -> "ClientQuerySet":
         """Each client with the nearest relation the user sees it by, as `relation`."""
         from clients.models import relations  # noqa: PLC0415 - as above
 
         nearest = [
-            models.When(condition, then=models.Value(relation.value))
-            for relation, condition in relations.conditions(user, by).items()
+            models.When(pk__in=rows, then=models.Value(relation.value))
+            for relation, each in relations.ties(user, by).items()
+            for rows in each
         ]
         return self.annotate(relation=models.Case(*nearest, output_field=models.CharField()))
 

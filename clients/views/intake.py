@@ -124,7 +124,7 @@ def closure(request, uuid):
     form = ActionForm(request.POST)
     if form.perform(matter.close, by=request.user):
         messages.success(request, _("The matter is closed. Clientship and the own worker go on."))
-        return redirect("clients:matter", matter.uuid)
+        return redirect("reviews:client", client.uuid)
     return _contact_page(request, matter, client, form=form)
 
 

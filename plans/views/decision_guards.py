@@ -12,6 +12,7 @@ from plans.models.period import period_bounds
 from plans.models.readiness import missing_for_decision, rule_for
 from soskuntoutus import clock
 from soskuntoutus.organisation.models import User
+from soskuntoutus.organisation.roles import Permission
 from soskuntoutus.ui import dates
 from soskuntoutus.ui.parts import Guard
 
@@ -20,21 +21,25 @@ def guards(document: Document, rehabilitation: Rehabilitation | None, *, by: Use
     """The verb's own sentences for what is missing, and beside them what is in place with its date."""
     lacking = missing_for_decision(document, rehabilitation, by)
     codes = {code for code, _sentence in lacking}
-    found = [Guard(str(sentence), met=False, url=_mended_at(code, document)) for code, sentence in lacking]
+    found = [
+        Guard(str(sentence), met=False, url=_mended_at(code, document, by)) for code, sentence in lacking
+    ]
     done = _in_place(document, rehabilitation, by, codes)
     return [*found, *(Guard(text, met=True) for text in done)]
 
 
-def _mended_at(code: str, document: Document) -> str:
+def _mended_at(code: str, document: Document, by: User) -> str:
+    if code == "delegation" and not by.may(Permission.MANAGE_ORGANISATION):
+        return ""
     client = document.client
     places = {
         "assessment": ("clients:document_write", client.uuid, "assessment"),
         "own_worker": ("clients:own_worker", client.uuid),
         "client_plan": ("clients:document_write", client.uuid, "client_plan"),
         "goal": ("plans:goals", client.uuid),
-        "slot": _reservation(document),
-        "first_day": _reservation(document),
-        "implementation": _reservation(document),
+        "slot": _reservation(document, by),
+        "first_day": _reservation(document, by),
+        "implementation": _reservation(document, by),
         "special_support": ("clients:own_worker", client.uuid),
         "delegation": ("organisation:rights",),
         "evaluation": ("reviews:evaluation", client.uuid),
@@ -45,12 +50,13 @@ def _mended_at(code: str, document: Document) -> str:
     return reverse(name, args=values)
 
 
-def _reservation(document: Document) -> tuple:
-    """A worker is reserved on an accepted referral; without a referral, that is what is made first."""
+def _reservation(document: Document, by: User) -> tuple:
+    """A worker is reserved on an accepted referral, by who may; without a referral, that is made first."""
     referral = document.client.referrals.filter(withdrawn_at=None).first()
     if referral is None or referral.accepted is False:
         return "plans:referral", document.client.uuid
-    return ("plans:reservation" if referral.accepted else "plans:referral_detail"), referral.uuid
+    reserves = referral.accepted and by.may(Permission.RESERVE)
+    return ("plans:reservation" if reserves else "plans:referral_detail"), referral.uuid
 
 
 def _in_place(
