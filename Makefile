@@ -28,7 +28,7 @@ check: .venv/.dev .venv/.postgres static/vendor/.made $(MO)
 	said=$$($(B)/python manage.py makemigrations --settings tests.settings --check --dry-run 2>&1) || { echo "$$said"; exit 1; }
 
 messages: .venv/.run  ## collect the sentences to translate; needs gettext
-	$(B)/python manage.py makemessages -v 0 -l fi -l sv --no-obsolete --add-location file \
+	$(B)/python manage.py makemessages -v 0 -l fi -l sv --no-obsolete --no-wrap --add-location file \
 		--ignore node_modules --ignore var --ignore tests
 
 COMPILE = $(UV) compile $(UPGRADE) --universal --python-version 3.11 --generate-hashes \

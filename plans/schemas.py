@@ -116,6 +116,7 @@ DECISION = register(
         title=_("Decision on service for people of working age"),
         code="1506.11052",
         permission=Permission.DECIDE,
+        by_leaders=True,
         sections=(
             Section(
                 _("Outcome"),

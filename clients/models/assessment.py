@@ -102,6 +102,7 @@ class ClientPlan(Document):
     @transition(Permission.PLAN)
     def sign(self, *, by: User) -> "ClientPlan":
         """T8: the own worker signs the plan made with the client; it replaces the one before (VISIO-13)."""
+        self.client.refuse_blocked(by)
         self.schema.refuse_gaps(self.content)
         refuse(self.obstacles(self, by=by))
         self.seal(by=by)
@@ -110,9 +111,14 @@ class ClientPlan(Document):
     @staticmethod
     def obstacles(document: Document, *, by: User) -> list[tuple[str, str]]:
         """What stands in the way of this person's signature beyond the gaps: a code and its sentence."""
-        if document.client.own_worker_today() != by:
-            return [("own_worker", _("The own worker signs the client plan."))]
-        return []
+        found, client = [], document.client
+        if client.own_worker_today() != by:
+            found.append(("own_worker", _("The own worker signs the client plan.")))
+        earlier = client.documents.in_force("client_plan").exclude(pk=document.pk)
+        if earlier.exists() and not document.content.get("evaluation"):
+            sentence = _("Write how the goals of the previous plan were reached.")
+            found.append(("looking_back", sentence))
+        return found
 
 
 def refuse(obstacles: list[tuple[str, str]]) -> None:

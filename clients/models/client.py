@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clients import identity
-from clients.models.sight import ClientQuerySet
+from clients.models.sight import FILE, ClientQuerySet
 from soskuntoutus import clock
 from soskuntoutus.audit.transition import transition
 from soskuntoutus.organisation.models import Unit, User, Value
@@ -117,7 +117,7 @@ class Client(models.Model):
         self.refuse_blocked(worker)
         earlier = self.assignments.open().filter(part="own_worker")
         if earlier.filter(worker=worker).exists():
-            raise ValidationError({"worker": _("This person already is the own worker.")}, code="done")
+            raise ValidationError({"worker": _("This person already is the own worker.")})
         earlier.hand_over(yesterday)
         self.assignments.open().filter(part="handler").hand_over(yesterday)
         return self.assign(worker, part="own_worker", first=clock.today())
@@ -156,7 +156,16 @@ class Client(models.Model):
                 _("Only someone who works with the client can do this."), code="not_assigned"
             )
 
+    def refuse_unread(self, by: User) -> None:
+        """Who reads the whole file today, by working with the client or leading the work, may go on."""
+        self.refuse_blocked(by)
+        if not Client.objects.visible_to(by, FILE).filter(pk=self.pk).exists():
+            raise ValidationError(
+                _("Only someone who works with the client, or leads the work, can do this."), code="not_read"
+            )
+
     def _refuse_outsider(self, by: User) -> None:
+        self.refuse_blocked(by)
         led = by.entrusted(UnitRight.LEAD)
         if not self.assigned_today(by) and not self.assignments.in_sight().filter(unit__in=led).exists():
             raise ValidationError(

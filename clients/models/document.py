@@ -177,7 +177,12 @@ class Document(models.Model):
         if not by.may(self.schema.permission):
             raise PermissionDenied
         self._refuse_signed()
-        self.client.refuse_unassigned(by)
+        if self.schema.by_leaders:
+            self.client.refuse_unread(by)
+        else:
+            self.client.refuse_unassigned(by)
+        if content != self.content:
+            self.seen_by_client_at = None  # what the client saw is no longer what it says
         self.content = content
         self.full_clean()
         self.save()

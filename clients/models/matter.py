@@ -219,6 +219,7 @@ class Matter(models.Model):
     @transition(Permission.REGISTER_CONTACT)
     def register(self, *, by: User) -> "Matter":
         """T2: the matter is pending from the day it was received (34 §)."""
+        self._refuse_off_desk(by)
         self._refuse_twice(self.registered_at, _("The matter has already been registered."))
         self.registered_at = clock.now()
         self._keep()
@@ -228,6 +229,7 @@ class Matter(models.Model):
     @transition(Permission.TRIAGE)
     def triage(self, *, urgency: int, content: dict, by: User) -> "Matter":
         """T3: assess how urgent the matter is (36 §)."""
+        self._refuse_off_desk(by)
         self._refuse_twice(self.triaged_at, _("The urgency has already been assessed."))
         statutory = any(
             content.get(name) for name in ("over_75", "top_care_allowance", "child_special_support")
@@ -245,6 +247,7 @@ class Matter(models.Model):
     def take(self, *, worker: User, by: User) -> "Matter":
         """T5: a worker takes the catch, or whoever leads the unit gives it to one (PROSOS-19)."""
         lock(self.client)
+        self._refuse_off_desk(by)
         self._refuse_twice(self.taken_at, _("The matter has already been taken."))
         if not worker.may(Permission.TAKE_MATTER):
             raise ValidationError({"worker": _("Choose a worker who assesses service needs.")})
@@ -259,6 +262,9 @@ class Matter(models.Model):
     @transition(Permission.FOLLOW_UP)
     def close(self, *, by: User) -> "Matter":
         """T24: close the matter after the follow-up; clientship and own worker go on (PROSOS-32)."""
+        self.client.refuse_blocked(by)
+        if self.client.own_worker_today() != by:
+            raise ValidationError(_("The own worker closes the matter."), code="own_worker")
         self._refuse_twice(self.closed_on, _("The matter has already been closed."))
         if not self.documents.signed().filter(kind="follow_up").exists():
             raise ValidationError(
@@ -288,6 +294,13 @@ class Matter(models.Model):
         note.language = language or self.client.language
         note.seal(by=by)
         return note
+
+    def _refuse_off_desk(self, by: User) -> None:
+        self.client.refuse_blocked(by)
+        if not Matter.objects.visible_to(by).filter(pk=self.pk).exists():
+            raise ValidationError(
+                _("Only those on whose desk the contact is can do this."), code="not_on_desk"
+            )
 
     def _keep(self) -> None:
         self.full_clean()

@@ -57,6 +57,7 @@ class Field:
     max_length: int = 10_000
     typed: bool = True  # False: written by the verb that signs
     carried: bool = True  # False: a new version begins without it
+    told: Callable[[object], list[str]] | None = None  # how an answer of several parts is read
 
     def needed(self, content: dict) -> bool:
         """Whether this paper, as it stands, cannot be signed without the field."""
@@ -91,6 +92,8 @@ class Field:
         if self.kind in (CODE, CODES, CHOICE):
             words = dict(self.options(on))
             return [str(words.get(chosen, chosen)) for chosen in (value if self.kind == CODES else [value])]
+        if self.told:
+            return self.told(value)
         if self.kind in (YES_NO, TICK):
             return [str(YES if value else NO)]
         return [dates.plain(date.fromisoformat(value)) if self.kind == DATE else str(value)]
@@ -115,6 +118,7 @@ class Schema:
     sections: tuple[Section, ...]
     permission: Permission = Permission.READ_CLIENTS
     per_client: bool = False
+    by_leaders: bool = False  # written also by whoever leads the work, not only by who does it
 
     def fields(self) -> Iterator[Field]:
         """All fields in the order of the paper."""

@@ -141,7 +141,8 @@ def _after_signature(request, client):
 def _way_out(code, client, page):
     if code == "own_worker":
         return reverse("clients:own_worker", args=[client.uuid])
-    return f"{page}#id_own_worker_0" if code == "lasting_need" else ""
+    fields = {"lasting_need": "id_own_worker_0", "looking_back": "id_evaluation"}
+    return f"{page}#{fields[code]}" if code in fields else ""
 
 
 def _writing_url(client, kind):

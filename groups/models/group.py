@@ -123,7 +123,7 @@ class Group(models.Model):
         if last_day < first_day:
             raise ValidationError({"last_day": _("The last day cannot be before the first.")})
         if first_day < self.during.lower or last_day > self.last_day:
-            raise ValidationError({"first_day": self._meets_between()}, code="outside")
+            raise ValidationError({"first_day": self._meets_between()})
         enrolment = Enrolment(group=self, client=client, during=span(first_day, last_day))
         enrolment.full_clean()
         if self.enrolments.filter(during__overlap=enrolment.during).count() >= self.capacity:
@@ -144,7 +144,7 @@ class Group(models.Model):
         if on > clock.today():
             raise ValidationError({"on": _("The session has not been held yet.")})
         if on not in self.during:
-            raise ValidationError({"on": self._meets_between()}, code="outside")
+            raise ValidationError({"on": self._meets_between()})
         everyone = list(self.expected(on, by))
         if not set(everyone) <= set(presences):
             raise ValidationError(_("Mark every participant."), code="unmarked")
@@ -270,7 +270,7 @@ def refuse_names(texts: dict[str, str], people: Iterable[Client], but: Client | 
                 sentence = _("Take out the name %(name)s: other participants are not named here.") % {
                     "name": name
                 }
-                raise ValidationError({field: sentence}, code="name")
+                raise ValidationError({field: sentence})
 
 
 def _names(person: Client) -> set[str]:

@@ -63,7 +63,7 @@ class Decision(models.Model):
         slot = rehabilitation.slot if rehabilitation else None
         lock(document, rehabilitation, *([slot.worker] if slot else []))
         content = document.content
-        document.client.refuse_blocked(by)
+        document.client.refuse_unread(by)
         document.schema.refuse_gaps(content)
         refuse_unready(document, rehabilitation, by)
         if content["outcome"] != cls.Outcome.GRANTED or content["provision"] != Rehabilitation.Provision.OWN:
@@ -106,6 +106,7 @@ class Decision(models.Model):
         self, *, recipient: str, way: str, sent_on: date, received_on: date | None = None, by: User
     ) -> "Delivery":
         """Send the decision to one recipient; the time for review counts from service (hallintolaki 54 §)."""
+        self.client.refuse_unread(by)
         ways = Delivery.Way
         if not self.decided_on <= sent_on <= clock.today():
             raise ValidationError(

@@ -40,7 +40,7 @@ class Goal(models.Model):
     rehabilitation = models.ForeignKey(Rehabilitation, models.PROTECT, related_name="goals")
     line = models.PositiveSmallIntegerField(_("goal"))
     version = models.PositiveSmallIntegerField(_("version"), default=1)
-    client_words = models.TextField(_("in the client's own words"))
+    client_words = models.TextField(_("in the client's own words"), blank=True)
     worker_words = models.TextField(_("how the worker puts it"), blank=True)
     area = models.CharField(_("area"), max_length=12, choices=Area)
     means = models.TextField(_("means and timetable"), blank=True)

@@ -90,6 +90,7 @@ class Referral(models.Model):
     def send(cls, *, document: Document, to_unit: Unit, by: User) -> "Referral":
         """T9: propose social rehabilitation on an up-to-date assessment and client plan (NOSTE-6)."""
         client = document.client
+        client.refuse_blocked(by)
         if missing := missing_for_referral(client, by):
             raise ValidationError([ValidationError(sentence, code=code) for code, sentence in missing])
         document.subject = f"{clock.now():%Y%m%d%H%M%S%f}"  # each referral is a paper of its own
@@ -141,6 +142,7 @@ class Referral(models.Model):
             self.matter.refer_no_more()
 
     def _refuse_outsider(self, by: User) -> None:
+        self.client.refuse_blocked(by)
         if self.to_unit_id not in by.entrusted(UnitRight.LEAD):
             raise ValidationError(
                 _("The referral is answered by whoever leads the receiving unit."), code="leads"

@@ -118,9 +118,7 @@ class Rehabilitation(models.Model):
         from plans.models.period import period_bounds  # noqa: PLC0415 - Period points here
 
         if first_day < clock.today() - NEWEST_BACKDATING:
-            raise ValidationError(
-                {"first_day": _("The first day can be a week ago at most.")}, code="backdating"
-            )
+            raise ValidationError({"first_day": _("The first day can be a week ago at most.")})
         row = cls.objects.open().filter(client=referral.client).first() or cls(client=referral.client)
         if row.pk and row.periods.exists():
             raise ValidationError(_("The rehabilitation has already been decided on."), code="decided")
@@ -140,14 +138,11 @@ class Rehabilitation(models.Model):
     def start(self, *, words: str = "", by: User) -> "Rehabilitation":
         """T16: the first day. Nothing starts without a decision, a goal in the client's words and a free hand."""
         lock(by)
+        self.client.refuse_blocked(by)
         today = clock.today()
         if self.started_on:
             raise ValidationError(_("The service has already started."), code="done")
         _refuse(self.missing_for_start())
-        if self.client.responsible_today() != by:
-            raise ValidationError(
-                _("The responsible worker starts the service, on the first day decided."), code="responsible"
-            )
         period = self.periods.get(number=1)
         if not period.starts <= today <= period.ends:
             raise ValidationError(
@@ -155,6 +150,8 @@ class Rehabilitation(models.Model):
                 % {"first": f"{period.starts:%-d.%-m.%Y}", "last": f"{period.ends:%-d.%-m.%Y}"},
                 code="validity",
             )
+        if self.client.responsible_today() != by:
+            raise ValidationError(_("The responsible worker starts the service."), code="responsible")
         self._refuse_unended_predecessor(by)
         self.started_on = self.anchor
         self.full_clean()
@@ -167,6 +164,7 @@ class Rehabilitation(models.Model):
         """T22: the service ends on its last decided day, after the final evaluation; the slot is free the day after."""
         if not self.started_on or self.ended_on:
             raise ValidationError(_("Only a running service can be ended."), code="running")
+        self.client.refuse_blocked(by)
         if self.slot is None or self.slot.worker != by:
             self.client.refuse_unassigned(by)
         _refuse(self.missing_for_end())
@@ -187,6 +185,7 @@ class Rehabilitation(models.Model):
         """Sign the implementation plan made by the three together, with the work form and the rhythm (HEL-9…12)."""
         from plans.models.work_form import WorkForm  # noqa: PLC0415 - it points here
 
+        self.client.refuse_blocked(by)
         if self.slot is None or self.slot.worker != by:
             raise ValidationError(
                 _("The responsible worker signs the implementation plan."), code="responsible"

@@ -130,6 +130,10 @@ class Visit(models.Model):
     def __str__(self):
         return self.get_mode_display()
 
+    def clean(self):
+        if self.matter.client_id != self.client_id:
+            raise ValidationError(_("The matter is another client's."), code="matter")
+
     @property
     def at(self) -> datetime:
         """When it was held, or else agreed for."""
@@ -152,7 +156,7 @@ class Visit(models.Model):
         client.refuse_unassigned(by)
         if planned_at < clock.now():
             raise ValidationError(
-                {"planned_at": _("The time has passed. Choose a time that is still to come.")}, code="past"
+                {"planned_at": _("The time has passed. Choose a time that is still to come.")}
             )
         visit = cls(client=client, matter=matter, mode=mode, place=place, planned_at=planned_at, worker=by)
         visit.participants = participants
@@ -240,6 +244,8 @@ class Visit(models.Model):
         participants="",
     ) -> None:
         self._refuse_future(held_at)
+        if any(goal.rehabilitation.client_id != self.client_id for goal in goals):
+            raise ValidationError({"goals": ValidationError(_("The goal is another client's."), code="goal")})
         self._attach(mode, clock.day_of(held_at), goals)
         self.mode, self.place, self.held_at, self.ended_at = mode, place, held_at, ended_at
         self.words, self.client_words, self.together = words, client_words, together

@@ -125,7 +125,7 @@ class EvaluationForm(DocumentForm):
     def _said_of(self, goal: Goal) -> dict:
         said = {voice.value: self._cast[_name(goal, voice)] for voice in VOICES}
         words = {part: self._cast[_name(goal, part)] or "" for part in ("client_words", "worker_words")}
-        return {"client_goal": goal.client_words, **said, **words}
+        return {"line": goal.line, "client_goal": goal.client_words, **said, **words}
 
     def ratings(self) -> list[dict]:
         """What the evaluation stores: every goal in every voice, also where nothing was agreed on."""

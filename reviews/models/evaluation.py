@@ -71,9 +71,10 @@ class Evaluation(models.Model):
         document.schema.refuse_gaps(content)
         held_on = date.fromisoformat(content["held_on"])
         if held_on > clock.today():
-            raise ValidationError({"held_on": _("The evaluation has not been held yet.")}, code="future")
+            raise ValidationError({"held_on": _("The evaluation has not been held yet.")})
         if held_on < period.starts:
-            raise ValidationError({"held_on": _("The evaluation is held during the period.")}, code="before")
+            raise ValidationError({"held_on": _("The evaluation is held during the period.")})
+        document.content = {**content, "ratings": _ballot(ratings)}
         document.seal(by=by)
         evaluation = cls(
             period=period,
@@ -91,6 +92,16 @@ class Evaluation(models.Model):
             rating.save()
         period.mark_evaluated(held_on)
         return evaluation
+
+
+def _ballot(ratings: list[dict]) -> dict[str, dict]:
+    """What each voice said of each goal, as the signed paper keeps and prints it."""
+    ballot: dict[str, dict] = {}
+    for said in ratings:
+        goal, voice = said["goal"], said["voice"]
+        of_the_goal = ballot.setdefault(str(goal.uuid), {"line": goal.line, "client_goal": goal.client_words})
+        of_the_goal |= {str(voice): said.get("level"), f"{voice}_words": said.get("words", "")}
+    return ballot
 
 
 class RatingQuerySet(models.QuerySet):

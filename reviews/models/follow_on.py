@@ -28,7 +28,7 @@ class FollowOn(models.Model):
         related_name="follow_ons",
         verbose_name=_("organisation"),
     )
-    description = models.TextField(_("what was agreed"))
+    description = models.TextField(_("what was agreed"), blank=True)
     proposed_on = models.DateField(_("proposed on"), default=clock.today)
     met_on = models.DateField(_("met the new instructor on"), null=True, blank=True)
     met_words = models.TextField(_("how the meeting went"), blank=True)
@@ -41,7 +41,7 @@ class FollowOn(models.Model):
         ordering = ["proposed_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(service__isnull=False) & ~Q(description=""),
+                condition=~Q(description=""),
                 name="follow_on_says_what_was_agreed",
                 violation_error_message=_("Write what was agreed."),
             )
@@ -115,6 +115,7 @@ class FollowUp(models.Model):
         cls, *, rehabilitation: Rehabilitation, attached: str, words: str, client_words: str = "", by: User
     ) -> "FollowUp":
         """T24: write down how it has gone; the matter can then be closed."""
+        rehabilitation.client.refuse_blocked(by)
         if rehabilitation.client.own_worker_today() != by:
             raise ValidationError(_("The own worker makes the follow-up."), code="own_worker")
         if rehabilitation.ended_on is None:

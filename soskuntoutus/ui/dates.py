@@ -11,6 +11,7 @@ WEEKDAYS = {
     "sv": ("må", "ti", "on", "to", "fr", "lö", "sö"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 AT = {"fi": "klo", "sv": "kl.", "en": "at"}
 DASH = "–"  # an en dash: never a hyphen between two dates
 
@@ -22,14 +23,15 @@ def plain(value: date | datetime) -> str:
 
 
 def day(value: date | datetime) -> str:
-    """ke 1.7."""
-    value = _date(value)
-    return f"{WEEKDAYS[_language()][value.weekday()]} {value.day}.{value.month}."
+    """ke 1.7., in English Wed 1 Jul"""
+    value, language = _date(value), _language()
+    number = f"{value.day} {MONTHS[value.month - 1]}" if language == "en" else f"{value.day}.{value.month}."
+    return f"{WEEKDAYS[language][value.weekday()]} {number}"
 
 
 def day_long(value: date | datetime) -> str:
-    """ke 1.7.2026"""
-    return f"{day(value)}{_date(value).year}"
+    """ke 1.7.2026, in English Wed 1 Jul 2026"""
+    return f"{day(value)}{' ' if _language() == 'en' else ''}{_date(value).year}"
 
 
 def time(value: datetime) -> str:

@@ -31,11 +31,11 @@ def test_a_version_of_a_goal_stands_once(world):
 
 
 def test_a_goal_is_in_the_clients_words(world):
-    both_refuse("goal_in_the_clients_words", goal(world), field="client_words", client_words="")
+    both_refuse("goal_in_the_clients_words", goal(world), client_words="")
 
 
 def test_spaces_are_no_words(world):
-    assert refused(put, world=world, client_words="   ") == {"client_words"}
+    assert refused(put, world=world, client_words="   ") == {"__all__"}
 
 
 @pytest.mark.parametrize("level", [-3, 3])

@@ -207,7 +207,7 @@ def test_only_the_responsible_worker_starts_the_service(world, who):
 @pytest.mark.parametrize("day", [FIRST - clock.ONE_DAY, LAST + clock.ONE_DAY])
 def test_the_service_starts_neither_before_nor_after_the_days_decided(world, day):
     world.on(day)
-    assert refused(rehabilitation(world).start, by=world.niklas) == {"responsible"}
+    assert refused(rehabilitation(world).start, by=world.niklas) == {"validity"}
 
 
 @pytest.mark.step(10)

@@ -114,7 +114,7 @@ def test_a_moment_that_was_not_touched_has_not_changed():
     [
         ("fi", "ke 1.7.", "ke 1.7. klo 9.30"),
         ("sv", "on 1.7.", "on 1.7. kl. 9.30"),
-        ("en", "Wed 1.7.", "Wed 1.7. at 9:30"),
+        ("en", "Wed 1 Jul", "Wed 1 Jul at 9:30"),
     ],
 )
 def test_weekdays_and_hours_speak_the_language_of_the_page(language, day, moment):
