@@ -33,7 +33,7 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 def pytest_terminal_summary(terminalreporter, exitstatus, config):
     if exitstatus:
         seed = getattr(config.option, "randomly_seed", None)
-    terminalreporter.write_line(f"The same order again: --randomly-seed={seed}")
+        terminalreporter.write_line(f"The same order again: --randomly-seed={seed}")
 
 
 @pytest.fixture(autouse=True)
