@@ -26,13 +26,21 @@ def client_list(request):
     """The clients in sight; what they are looked for by travels in the body of a POST."""
     form = SearchForm(request.POST if request.method == "POST" else None)
     clients = Client.objects.visible_to(request.user, FILE).with_relation(request.user, FILE)
-    searched = ""
+    searched, similar = "", False
     if form.is_bound:
         searched = form.cleaned_data["q"] if form.is_valid() else ""
-        clients = clients.found_by(searched) if form.is_valid() else clients.none()
+        found = clients.found_by(searched) if form.is_valid() else clients.none()
+        similar = bool(searched) and not found.exists()
+        clients = clients.spelled_like(searched) if similar else found
     page = Paginator(clients, ON_PAGE).get_page(request.POST.get("page") or request.GET.get("page"))
     shown(request, page.object_list)
-    context = {"form": form, "page": page, "journeys": journeys_of(page.object_list), "searched": searched}
+    context = {
+        "form": form,
+        "page": page,
+        "journeys": journeys_of(page.object_list),
+        "searched": searched,
+        "similar": similar,
+    }
     return render(request, "clients/client_list.html", context)
 
 

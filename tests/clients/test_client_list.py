@@ -109,3 +109,28 @@ def test_the_list_asks_the_same_number_of_questions_whatever_its_length(
     with django_assert_num_queries(len(few)):
         sanna.get(LIST)
     assert Client.objects.count() > 10
+
+
+@pytest.mark.parametrize("typed", ["Letola", "Vile", "lethola", "Lehtole Ville"])
+def test_a_name_spelled_nearly_right_is_found_and_said_to_be_near(sanna, typed):
+    response = sanna.post(LIST, {"q": typed})
+    assert found(response) == {"Lehtola"}
+    assert response.context["similar"]
+
+
+def test_dots_may_be_left_out(sanna):
+    assert found(sanna.post(LIST, {"q": "sjoberg"})) == {"Sjöberg"}
+
+
+@pytest.mark.parametrize("typed", ["Kanervo", "Lehto Maija", "xyz"])
+def test_another_name_or_one_next_door_is_not_near(sanna, typed):
+    response = sanna.post(LIST, {"q": typed})
+    assert found(response) == set()
+    assert not Shown.objects.filter(purpose="clients:list").exists()
+
+
+def test_who_is_found_exactly_hides_who_is_only_near(sanna, world):
+    make_assigned(make_client(_code(1), "Ville Lehtonen"), world.sanna, clock.today())
+    response = sanna.post(LIST, {"q": "Lehtola"})
+    assert found(response) == {"Lehtola"}
+    assert not response.context["similar"]
