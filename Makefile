@@ -2,7 +2,7 @@ PY ?= python3
 PORT ?= 8000
 B := .venv/bin
 UV := $(B)/uv -q pip
-MO := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+MO := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 export PATH := $(CURDIR)/$(B):$(PATH)
 export DEMO := 1
 
@@ -30,6 +30,7 @@ check: .venv/.dev .venv/.postgres static/vendor/.made $(MO)
 messages: .venv/.run  ## collect the sentences to translate; needs gettext
 	$(B)/python manage.py makemessages -v 0 -l fi -l sv --no-obsolete --no-wrap --add-location file \
 		--ignore node_modules --ignore var --ignore tests
+	$(B)/python scripts/rules_messages.py
 
 COMPILE = $(UV) compile $(UPGRADE) --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate

@@ -37,9 +37,11 @@ def transition(permission) -> Callable:
 
             try:
                 return _all_or_nothing(deed)
-            except (ValidationError, PermissionDenied):
+            except (ValidationError, PermissionDenied) as refusal:
                 for row in stored:
                     row.refresh_from_db()  # the page that tells of the refusal shows what is true
+                if not hasattr(refusal, "verb"):
+                    refusal.verb = method.__qualname__  # by which the page finds the rules behind it
                 raise
 
         step.permission = permission

@@ -1,14 +1,23 @@
-"""Rights in units: who leads, who registers, who is on duty."""
+"""The rules of the service, and rights in units: who leads, who registers, who is on duty."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from soskuntoutus.organisation import rulebook
 from soskuntoutus.organisation.access import requires
 from soskuntoutus.organisation.entrustments import entrustments
 from soskuntoutus.organisation.forms import RightForm
 from soskuntoutus.organisation.roles import Permission
+
+
+@requires(Permission.USE)
+@require_safe
+def rules(request):
+    """Every rule with its source; first those behind the refusal that led here."""
+    about = rulebook.about(request.GET.get("about", ""))
+    return render(request, "organisation/rules.html", {"about": about, "parts": rulebook.book()})
 
 
 @requires(Permission.MANAGE_ORGANISATION)

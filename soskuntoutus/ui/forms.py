@@ -80,6 +80,7 @@ class ActionForm(forms.Form):
     fieldsets: ClassVar[Iterable[tuple[str, Sequence[str | tuple[str, ...]], str]]] = ()
     use_required_attribute = False
     outcome: Any = None
+    refused_by = ""  # the verb whose rules refused the deed
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -104,6 +105,7 @@ class ActionForm(forms.Form):
 
     def refuse(self, refusal: ValidationError) -> None:
         """Show why the deed was refused; what concerns no field of this form goes to the summary."""
+        self.refused_by = getattr(refusal, "verb", "")
         for name, errors in refusal.update_error_dict({}).items():
             self.add_error(name if name in self.fields else None, errors)
 
