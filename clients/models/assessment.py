@@ -56,7 +56,8 @@ class Assessment(models.Model):
     def sign(cls, *, document: Document, by: User) -> "Assessment":
         """T6: sign; with a right to special support, as a social worker in public office (36 §)."""
         lock(document)
-        content = document.content
+        initiated_on = document.matter.received_on.isoformat()
+        content = document.content = {**document.content, "initiated_on": initiated_on}
         document.schema.refuse_gaps(content)
         document.client.refuse_unassigned(by)
         refuse(cls.obstacles(document, by=by))

@@ -9,6 +9,7 @@ from clients.schemas.fields import (
     DATE,
     LONG,
     TEXT,
+    TICK,
     VOICE,
     YES_NO,
     Field,
@@ -47,8 +48,16 @@ ASSESSMENT = register(
             Section(
                 _("The assessment"),
                 (
+                    Field("initiated_on", _("Date of initiation"), DATE, typed=False),
+                    Field(
+                        "initiation_reasons",
+                        _("Reasons for the initiation"),
+                        CODES,
+                        system=Code.System.SUPPORT_NEED,
+                    ),
                     Field("started_on", _("Date when the assessment of service needs began"), DATE, always),
                     Field("participants", _("Persons who took part"), TEXT),
+                    Field("absent_authorities", _("Authorities that did not take part"), TEXT),
                     Field("special_support", _("The client has a right to special support"), YES_NO, always),
                     Field(
                         "special_support_reason",
@@ -62,15 +71,33 @@ ASSESSMENT = register(
                 _("The client's situation"),
                 (
                     Field("strengths", _("Strengths and resources"), LONG),
+                    Field("services", _("Earlier and present services"), LONG),
                     Field("own_actions", _("The client's own actions to meet the need for support"), LONG),
                     Field("housing", _("Housing"), LONG),
+                    Field("immigration", _("Immigration and integration"), LONG),
                     Field("education", _("Education and competence"), LONG),
                     Field("work", _("Working life"), LONG),
                     Field("economy", _("Financial situation"), LONG),
+                    Field("no_income", _("No income"), TICK),
+                    Field("financial_difficulties", _("Financial difficulties"), TICK),
+                    Field("payment_default", _("Payment default entry"), TICK),
                     Field("health", _("State of health"), LONG),
                     Field("substances", _("Use of intoxicants and addictions"), LONG),
                     Field("relations", _("Social relations"), LONG),
+                    Field("network", _("Mapping of the network of close persons"), LONG),
+                    Field(
+                        "close_person_support",
+                        _("The close person's own need for support has been looked into"),
+                        TICK,
+                    ),
                     Field("life", _("Life management"), LONG),
+                    Field("functioning_need", _("The need for rehabilitation must be looked into"), YES_NO),
+                    Field(
+                        "functioning_need_words",
+                        _("Description of the need for rehabilitation"),
+                        LONG,
+                        when("functioning_need"),
+                    ),
                 ),
             ),
             Section(
@@ -125,6 +152,8 @@ ASSESSMENT = register(
                     ),
                     Field("own_worker", _("The client needs an own worker"), YES_NO, always),
                     Field("plan", _("A client plan is made"), YES_NO, always),
+                    Field("activation_plan", _("An activation plan is made"), YES_NO),
+                    Field("employment_plan", _("A multisectoral employment plan is made"), YES_NO),
                     Field(
                         "no_plan_reason", _("Reasons why no client plan is made"), LONG, _no_plan_though_long
                     ),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from clients.schemas.fields import (
+    CODES,
     DATE,
     LONG,
     TEXT,
@@ -15,6 +16,7 @@ from clients.schemas.fields import (
     register,
     when,
 )
+from soskuntoutus.organisation.models import Code
 from soskuntoutus.organisation.roles import Permission
 
 CLIENT_PLAN = register(
@@ -29,6 +31,7 @@ CLIENT_PLAN = register(
                 _("The meeting"),
                 (
                     Field("met_on", _("Date of the meeting"), DATE, always, carried=False),
+                    Field("place", _("Place"), TEXT, carried=False),
                     Field("participants", _("Participants"), TEXT, always),
                 ),
             ),
@@ -37,6 +40,14 @@ CLIENT_PLAN = register(
                 (
                     Field("strengths", _("Strengths and resources"), LONG),
                     Field("situation", _("Description of the client's situation"), LONG),
+                    Field(
+                        "current_services",
+                        _("Services that the client has at present"),
+                        CODES,
+                        system=Code.System.FOLLOW_ON_SERVICE,
+                    ),
+                    Field("supporting", _("Situation factors that support"), LONG),
+                    Field("hindering", _("Situation factors that hinder"), LONG),
                     Field("client_assessment", _("The client's assessment of the support"), VOICE, always),
                     Field(
                         "professional_assessment",
@@ -51,13 +62,18 @@ CLIENT_PLAN = register(
                 (
                     Field("goals", _("Goals to be set"), VOICE, always),
                     Field("services", _("Services"), LONG),
+                    Field("method", _("Method"), TEXT),
+                    Field("suggestion", _("The client's suggestion"), VOICE),
+                    Field("starts_and_lasts", _("Estimated start and duration"), TEXT),
                     Field("other_activity", _("Other rehabilitating activity that is not a service"), LONG),
                     Field(
                         "responsibilities",
                         _("Service providers taking part and their responsibilities"),
                         LONG,
                     ),
+                    Field("private_persons", _("Private persons taking part and their tasks"), LONG),
                     Field("own_worker_meetings", _("Meetings of the client and the own worker"), TEXT),
+                    Field("expected_duration", _("Estimate of the duration of the clientship"), TEXT),
                 ),
             ),
             Section(

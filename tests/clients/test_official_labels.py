@@ -46,7 +46,13 @@ LABELS = {
             "Palvelutarpeen arvioinnin aloittamispäivä",
             "Inledningsdatum för bedömning av servicebehovet",
         ),
+        "initiation_reasons": ("Vireilletulon syyt", "Orsaker till inledande"),
         "participants": ("Osallistuneet", "Personer som deltagit"),
+        "absent_authorities": ("Poisjääneet viranomaiset", "Myndighetsaktörer som uteblivit"),
+        "services": ("Aikaisemmat ja nykyiset palvelut", "Tidigare och nuvarande tjänster"),
+        "immigration": ("Maahanmuutto ja kotoutuminen", "Invandring och integration"),
+        "network": ("Läheisverkoston kartoittaminen", "Kartläggning av närståendenätverket"),
+        "functioning_need": ("Kuntoutustarve on selvitettävä", "Rehabiliteringsbehov ska utredas"),
         "special_support": ("Oikeus erityiseen tukeen", "Klienten har rätt till särskilt stöd"),
         "own_actions": (
             "Asiakkaan omat toimet tuen tarpeen ratkaisemiseksi",
@@ -76,6 +82,15 @@ LABELS = {
     },
     "client_plan": {
         "situation": ("Kuvaus asiakkaan tilanteesta", "Beskrivning av klientens situation"),
+        "current_services": (
+            "Palvelut joita asiakas tällä hetkellä saa",
+            "Tjänster som klienten får för närvarande",
+        ),
+        "suggestion": ("Asiakkaan ehdotus", "Klientens förslag"),
+        "expected_duration": (
+            "Arvio asiakkuuden kestosta",
+            "Bedömning av klientrelationens varaktighet",
+        ),
         "client_assessment": ("Asiakkaan arvio", "Klientens bedömning"),
         "professional_assessment": ("Ammattihenkilön arvio tuesta", "En yrkesutbildad persons bedömning"),
         "goals": ("Asetettavat tavoitteet", "Mål som ska fastställas"),
