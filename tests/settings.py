@@ -11,3 +11,4 @@ if not os.environ.get("DATABASE_URL"):
 from soskuntoutus.settings import *  # noqa: F403 - the environment comes first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
+DATABASES["default"]["TEST"] = {"NAME": f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"}  # noqa: F405 - as above
