@@ -59,7 +59,7 @@ class Writing:
     def keep(self, typed: Typed) -> None:
         """Keep what was posted and refused."""
         if typed:
-            writer = Writer(self.writer, self.version)
+            writer = Writer(uuid4(), self.version)  # not the page that is drawn next: it begins to count anew
             self.draft, _other = Draft.keep(self.place, typed, writer=writer, basis=self.basis)
             self.place = self.draft.place
 

@@ -3,8 +3,7 @@ const PAUSE = 3000; // so that with the sending nothing is older than five secon
 const TOO_LONG = 60000; // what a browser still sends from a page that is closing
 const ICONS = { kept: "cloud", offline: "error", ended: "error", refused: "error" };
 const UNREACHED = new Set([502, 503, 504]);
-
-for (const field of document.querySelectorAll("main input[name=draft]")) keepDrafts(field.form, field);
+const UNTYPED = new Set(["hidden", "password", "file", "submit", "button", "reset", "fieldset"]);
 
 function keepDrafts(form, field) {
   const told = field.dataset;
@@ -37,16 +36,18 @@ function keepDrafts(form, field) {
   // Answers how it went: kept, offline, ended or refused.
   async function attempt(closing) {
     dirty = false;
+    const compared = settled;
+    const text = body();
+    let answer;
     try {
-      let answer = await send(body(), closing);
+      answer = await send(text, closing);
       // Signed in anew in another tab: the token is another, the writer perhaps the same.
-      if (answer.status === 403 && (await session.restored(told))) answer = await send(body(), closing);
-      if (answer.status === 401) return failed("ended");
-      if (!answer.ok) return failed(UNREACHED.has(answer.status) ? "offline" : "refused");
-      return kept(await answer.json());
+      if (answer.status === 403 && (await session.restored(told))) answer = await send(text, closing);
     } catch {
       return failed("offline");
     }
+    if (answer.ok) return kept(await answer.json(), compared);
+    return failed(answer.status === 401 ? "ended" : UNREACHED.has(answer.status) ? "offline" : "refused");
   }
 
   async function save() {
@@ -59,9 +60,9 @@ function keepDrafts(form, field) {
     return how;
   }
 
-  function kept(answer) {
+  function kept(answer, compared) {
     version = answer.version;
-    settled = null;
+    if (settled === compared) settled = null;
     asked = false;
     field.value = answer.place;
     told.nonce = answer.nonce;
@@ -193,8 +194,6 @@ function statusOf(form) {
   return (bar ?? form).querySelector(".saved");
 }
 
-const UNTYPED = new Set(["hidden", "password", "file", "submit", "button", "reset", "fieldset"]);
-
 function controlsOf(form) {
   return [...form.elements].filter((control) => control.name && !UNTYPED.has(control.type));
 }
@@ -253,3 +252,5 @@ function inWords(controls, values) {
   });
   return said.join(", ") || "–";
 }
+
+for (const field of document.querySelectorAll("main input[name=draft]")) keepDrafts(field.form, field);
