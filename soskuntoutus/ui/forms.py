@@ -216,13 +216,9 @@ def _in_words(bound: forms.BoundField, value: Any) -> str:
     prepared = bound.field.prepare_value(value)
     values = prepared if isinstance(prepared, list | tuple) else [prepared]
     chosen = {str(key): str(label) for key, label in getattr(bound.field, "choices", ())}
-    yes_or_no = (
-        {True: pgettext("ui", "Yes"), False: pgettext("ui", "No")}
-        if isinstance(bound.field, forms.BooleanField)
-        else {}
-    )
-    said = (yes_or_no.get(each, chosen.get(str(each), each)) for each in values if each not in (None, ""))
-    return ", ".join(str(each) for each in said)
+    if isinstance(bound.field, forms.BooleanField):
+        chosen = {"True": pgettext("ui", "Yes"), "False": pgettext("ui", "No")}
+    return ", ".join(chosen.get(str(each), str(each)) for each in values if each not in (None, ""))
 
 
 def _say_what_is_missing(bound: BoundField) -> None:

@@ -1,5 +1,6 @@
 // What is typed is kept on the server, encrypted, until the form is saved. Every form works without this.
 const PAUSE = 3000; // so that with the sending nothing is older than five seconds
+const BREATH = 1500;
 const TOO_LONG = 60000; // what a browser still sends from a page that is closing
 const ICONS = { kept: "cloud", offline: "error", ended: "error", refused: "error" };
 const UNREACHED = new Set([502, 503, 504]);
@@ -12,6 +13,7 @@ function keepDrafts(form, field) {
   let version = Number(told.version);
   let [count, timer, going] = [0, 0, null];
   let [dirty, asked, pressed, leaving] = [false, false, false, false];
+  let [said, typedAt] = ["", 0];
   let [other, settled] = [null, null]; // what another page has kept, and what the user has compared with
 
   function typed() {
@@ -67,22 +69,25 @@ function keepDrafts(form, field) {
     field.value = answer.place;
     told.nonce = answer.nonce;
     remember();
-    say("kept", answer.said);
     if (answer.other) compare(answer.other);
+    if (other) say("kept", told.crossed, told.compare, toPanel);
+    else say("kept", answer.said);
     return "kept";
   }
 
   function failed(how) {
     dirty = true;
-    say(how, told[how]);
+    if (how === "ended") say(how, told.ended, told.on, signIn);
+    else say(how, told[how]);
     if (how === "offline") later();
     if (how === "ended" && !asked) signIn();
     return how;
   }
 
-  // Asked once by itself; after that when the user wants to.
+  // Asked once by itself, in a pause, so that no letter goes astray; after that when the user wants to.
   async function signIn() {
     asked = true;
+    while (performance.now() - typedAt < BREATH) await new Promise((resolve) => setTimeout(resolve, BREATH / 5));
     return (await session.signIn(told)) && (await save()) === "kept";
   }
 
@@ -98,20 +103,22 @@ function keepDrafts(form, field) {
     if (address.href !== location.href) history.replaceState(history.state, "", address);
   }
 
-  // Said aloud only when it changes, so at most once a minute.
-  function say(how, sentence) {
-    if (status.textContent.trim() === sentence) return;
+  // Said aloud only when it changes, so at most once a minute; with what the user can do about it.
+  function say(how, sentence, label, act) {
+    if (said === sentence) return;
+    said = sentence;
     const icon = document.createElement("span");
     icon.className = `icon icon--${ICONS[how]}`;
     icon.ariaHidden = "true";
     status.classList.toggle("saved--fail", how !== "kept");
-    status.replaceChildren(icon, document.createTextNode(sentence));
-    status.parentElement.querySelector(".saved__act")?.remove();
-    if (how !== "ended") return;
+    const words = document.createElement("span");
+    words.textContent = sentence;
+    status.replaceChildren(icon, words);
+    if (!act) return;
     const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "linklike saved__act", textContent: told.on });
-    button.addEventListener("click", signIn);
-    status.after(button);
+    Object.assign(button, { type: "button", className: "linklike", textContent: label });
+    button.addEventListener("click", act);
+    words.append(" ", button);
   }
 
   // Both texts side by side; nothing is taken before the user says so.
@@ -129,8 +136,11 @@ function keepDrafts(form, field) {
       panel.remove();
       settle();
     });
-    field.after(panel);
-    panel.focus();
+    field.after(panel); // and the focus stays where one writes
+  }
+
+  function toPanel() {
+    document.querySelector(".differences--here")?.focus();
   }
 
   function settle() {
@@ -141,6 +151,7 @@ function keepDrafts(form, field) {
 
   function typing() {
     if (leaving) return;
+    typedAt = performance.now();
     dirty = true;
     if (told.nonce !== "main") remember();
     later();
@@ -181,7 +192,7 @@ function keepDrafts(form, field) {
       const sure = how === "kept" || how === "refused" || (how === "ended" && (await signIn()));
       while (going) await going;
       pressed = false;
-      if (!sure || other) return document.querySelector(".differences--here")?.focus();
+      if (!sure || other) return toPanel();
       leaving = true;
       form.requestSubmit(event.submitter);
     },
@@ -224,7 +235,7 @@ function difference(form, name, values, typing) {
   const own = row.querySelector("[data-own]");
   const group = controls[0].closest("fieldset")?.querySelector("legend");
   const label = written ? controls[0].labels[0] : (group ?? controls[0].labels[0]);
-  row.querySelector("h4").textContent = label?.textContent.trim() ?? "";
+  row.querySelector("h3").textContent = label?.textContent.trim() ?? "";
   own.textContent = inWords(controls, valuesOf(form, name));
   row.querySelector("[data-other]").textContent = inWords(controls, values);
   row.querySelector("[data-both]").hidden = !written;

@@ -88,6 +88,7 @@ ROWS: dict[str, dict[str, Finds]] = {
     "plans:visit_record": {"uuid": of_planned_visit},
     "plans:addendum": {"uuid": of_held_visit},
     "ui:draft": {"uuid": of_own_draft},
+    "ui:form": {"uuid": of_own_draft},
     "ui:removal": {"uuid": of_own_draft},
     "reviews:follow_on_meeting": {"uuid": of_client, "pk": of_follow_on},
 }

@@ -237,8 +237,10 @@ def test_somebody_else_signs_in_on_a_shared_computer(writer):
     writer.goes_on()
     dialog = writer.page.get_by_role("dialog")
     expect(dialog).to_be_visible(timeout=AT_MOST)
+    stranger = dialog.get_by_text("Tässä selaimessa on nyt kirjautuneena joku muu")
+    expect(stranger).to_be_hidden()
     writer.signs_in_here("hanna")
-    expect(dialog).to_contain_text("Tässä selaimessa on nyt kirjautuneena joku muu")
+    expect(stranger).to_be_visible()
     assert texts() in ([], [FIRST])
     assert not Draft.objects.exclude(owner=writer_of(writer)).exists()
     expect(writer.words).to_have_value(f"{FIRST} {MORE}")
@@ -338,11 +340,21 @@ def test_two_tabs_lose_neither_text(writer, committed_world):
     expect(panel).to_contain_text(FIRST, timeout=AT_MOST)
     expect(panel).to_contain_text(MORE)
     assert texts() == [FIRST, MORE]
+    expect(other.words).to_be_focused()
     panel.get_by_role("button", name="Ota molemmat peräkkäin").click()
     expect(other.words).to_have_value(f"{MORE}\n\n{FIRST}")
     panel.get_by_role("button", name="Tämän sivun teksti jää voimaan").click()
     expect(panel).to_have_count(0)
     wait_for(other.page, f"{MORE}\n\n{FIRST}")
+
+
+def test_the_status_moves_nothing(writer):
+    for width in (1280, 390):
+        writer.page.set_viewport_size({"width": width, "height": 844})
+        writer.begin()
+        before = writer.page.locator(".actionbar").bounding_box()
+        writer.is_kept()
+        assert writer.page.locator(".actionbar").bounding_box() == before
 
 
 def test_enter_in_a_field_does_not_discard_the_draft(writer):

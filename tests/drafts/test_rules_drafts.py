@@ -307,9 +307,14 @@ def test_keeping_answers_the_same_of_a_hidden_client_and_of_none(niklas, world):
 def test_the_box_leads_back_only_to_pages_that_open(niklas, world):
     page = OpenPage(niklas, new_visit(world))
     page.type(words=WORDS)
+    page_here = page.nonce
     place = Place(str(world.niklas.uuid), "plans:visit_new", str(world.meri.uuid), uuid4().hex)
     page.place = place.token
     page.type(words="Tältä sivulta oikeus päättyi.")
     items = {item.draft.subject: item for item in niklas.get(reverse("ui:drafts")).context["items"]}
-    assert items[str(world.ville.uuid)].url.startswith(new_visit(world))
-    assert items[str(world.meri.uuid)].url == items[str(world.meri.uuid)].reminder == ""
+    open_here, closed = items[str(world.ville.uuid)], items[str(world.meri.uuid)]
+    assert niklas.get(open_here.url).url == f"{new_visit(world)}?draft={page_here}"
+    assert closed.url == closed.reminder == ""
+    shut = niklas.get(reverse("ui:form", args=[closed.draft.uuid]))
+    assert shut.url == reverse("ui:draft", args=[closed.draft.uuid])
+    assert signed_in(world.sanna).get(open_here.url).status_code == 404

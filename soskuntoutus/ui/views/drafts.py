@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,7 +21,7 @@ from soskuntoutus.ui.places import Place, Writer
 
 @dataclass(frozen=True)
 class Item:
-    """A draft in the box. Where its page no longer opens, nothing is said that could name anyone."""
+    """A draft in the box. It names nobody, and the way back leads by the page's own door."""
 
     draft: Draft
     name: str
@@ -34,7 +35,7 @@ class Item:
         name = page.name(place.subject) if page else _("A form that is no more")
         if not place.open_to(user):
             return cls(draft, name, "", "")
-        return cls(draft, name, place.url, draft.reminder)
+        return cls(draft, name, reverse("ui:form", args=[draft.uuid]), draft.reminder)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,6 +55,14 @@ def draft(request, uuid):
     draft = _own(request, uuid)
     context = {"item": Item.of(draft, request.user), "words": list(words_of(draft.typed))}
     return render(request, "ui/draft_detail.html", context)
+
+
+@require_safe
+@requires(Permission.USE)
+def form(request, uuid):
+    """Back to the form, with the draft put back."""
+    draft = _own(request, uuid)
+    return redirect(draft.place.url) if draft.place.open_to(request.user) else redirect("ui:draft", uuid)
 
 
 @require_POST
