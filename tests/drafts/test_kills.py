@@ -224,7 +224,7 @@ def test_a_wrong_password_in_the_dialog_is_said_and_nothing_is_lost(writer):
     dialog.locator("[name=login]").fill("niklas")
     dialog.locator("[name=password]").fill("väärin")
     dialog.get_by_role("button", name="Kirjaudu tunnuksella").click()
-    expect(dialog.locator(".error").first).to_be_visible()
+    expect(dialog.get_by_text("Annettu käyttäjänimi tai salasana ei ole oikein")).to_be_visible()
     writer.signs_in_here()
     expect(dialog).to_have_count(0)
     wait_for(writer.page, FIRST)
