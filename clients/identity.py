@@ -4,7 +4,6 @@ import hashlib
 import hmac
 from datetime import date
 
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -30,16 +29,6 @@ def clean(text: str) -> str:
 def birth_date(code: str) -> date:
     """The day of birth that a clean code says."""
     return date(CENTURIES[code[6]] + int(code[4:6]), int(code[2:4]), int(code[:2]))
-
-
-def encrypt(code: str) -> str:
-    """The code as it lies in the database."""
-    return Fernet(settings.FIELD_KEY).encrypt(code.encode()).decode()
-
-
-def decrypt(cipher: str) -> str:
-    """The code as a person reads it."""
-    return Fernet(settings.FIELD_KEY).decrypt(cipher.encode()).decode()
 
 
 def index(code: str) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from clients import identity
 from clients.models import Document
 from plans.models.period import period_bounds
 from plans.models.rehabilitation import Rehabilitation
 from soskuntoutus import clock
 from soskuntoutus.organisation.models import DelegationRule, User, Value
+from soskuntoutus.secrets import decrypt, encrypt
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def frozen(
                 "party": {
                     "name": client.name,
                     "identity": client.identity_cipher,
-                    "address": "" if details.protected else identity.encrypt(details.address),
+                    "address": "" if details.protected else encrypt(details.address),
                 },
                 "worker": {"name": str(slot.worker), "title": slot.worker.title} if slot else None,
                 "signer": {"name": str(by), "title": by.title, "rule": rule.source if rule else ""},
@@ -134,4 +134,4 @@ def _day(text: str | None) -> date | None:
 
 
 def _clear(cipher: str) -> str:
-    return identity.decrypt(cipher) if cipher else ""
+    return decrypt(cipher) if cipher else ""

@@ -1,4 +1,7 @@
-"""Secrets: refused when missing or weak in production, made once and kept where one tries things out."""
+"""Secrets: refused when missing or weak in production, made once and kept where one tries things out.
+
+And what they are for: text that lies in the database so that only the service can read it.
+"""
 
 import base64
 import binascii
@@ -7,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 MANY = 16  # different characters in a key that was drawn, not typed
@@ -51,3 +55,13 @@ def kept(place: Path) -> str:
         finally:
             os.unlink(draft)
     return place.read_text()
+
+
+def encrypt(text: str) -> str:
+    """The text as it lies in the database."""
+    return Fernet(settings.FIELD_KEY).encrypt(text.encode()).decode()
+
+
+def decrypt(cipher: str) -> str:
+    """The text as a person reads it."""
+    return Fernet(settings.FIELD_KEY).decrypt(cipher.encode()).decode()

@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "soskuntoutus.ui.middleware.SignInRequired",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     *(["soskuntoutus.demo.middleware.DemoDayMiddleware"] if DEMO else []),
     "soskuntoutus.audit.middleware.AuditMiddleware",
+    "soskuntoutus.ui.drafts.drafts",
 ]
 ROOT_URLCONF = "soskuntoutus.urls"
 WSGI_APPLICATION = "soskuntoutus.wsgi.application"
@@ -107,6 +108,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "soskuntoutus.ui.forms.Renderer"
 NAVIGATION = "reviews.navigation.navigation"
+DRAFT_PAGES = "reviews.drafts.PAGES"
 
 # Who signs in, and how
 

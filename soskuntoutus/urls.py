@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("plans.urls")),
     path("", include("groups.urls")),
     path("", include("soskuntoutus.organisation.urls")),
+    path("", include("soskuntoutus.ui.urls")),
 ]
 
 if settings.DEMO:

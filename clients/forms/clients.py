@@ -36,6 +36,8 @@ class SearchForm(ActionForm):
 class DetailsForm(ActionForm):
     """How the client is reached, and what protects it."""
 
+    shared = True
+
     phone = PhoneField(label=_("Phone number"), required=False)
     email = forms.EmailField(
         label=_("E-mail"),

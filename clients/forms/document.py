@@ -80,6 +80,8 @@ class DocumentForm(ActionForm):
     A subclass may ask more than the schema: its own fields go to the verb by name, the paper as `content`.
     """
 
+    shared = True
+
     def __init__(
         self, schema: Schema, data: Mapping[str, Any] | None = None, *, initial: dict, **kwargs: Any
     ):

@@ -14,6 +14,7 @@ from soskuntoutus.audit.transition import transition
 from soskuntoutus.organisation.models import Unit, User, Value
 from soskuntoutus.organisation.roles import Permission, UnitRight
 from soskuntoutus.ranges import span
+from soskuntoutus.secrets import decrypt, encrypt
 
 
 @pghistory.track()
@@ -80,12 +81,12 @@ class Client(models.Model):
     @property
     def identity_code(self) -> str:
         """The identity code in clear, or nothing if the person has none."""
-        return identity.decrypt(self.identity_cipher) if self.identity_cipher else ""
+        return decrypt(self.identity_cipher) if self.identity_cipher else ""
 
     def identify(self, code: str) -> None:
         """Set the identity code and the day of birth that it says. Raises ValidationError on a wrong code."""
         clean = identity.clean(code)
-        self.identity_cipher, self.identity_index = identity.encrypt(clean), identity.index(clean)
+        self.identity_cipher, self.identity_index = encrypt(clean), identity.index(clean)
         self.born_on = identity.birth_date(clean)
 
     @property

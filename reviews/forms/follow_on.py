@@ -36,6 +36,8 @@ class FollowOnForm(ActionForm):
 class MeetingForm(ActionForm):
     """The client and the new instructor have met."""
 
+    shared = True
+
     met_on = DateField(label=_("Met on"))
     words = TextField(label=_("How the meeting went, and what was agreed"), widget=Words(short=True))
 

@@ -8,13 +8,18 @@ from clients.models import Client
 from groups.models import Group
 from soskuntoutus.demo import steps
 from soskuntoutus.demo.cast import VILLE
+from soskuntoutus.ui.models import Draft
 
 DOMAIN = ("clients", "plans", "groups", "reviews")
 
 
 @transaction.atomic
 def forget_ville() -> None:
-    """Remove every row about Ville and the sessions of his group, triggers and all; the log stays."""
+    """Remove every row about Ville and the sessions of his group, triggers and all; the log stays.
+
+    Drafts do not say whom they are about, so all of them go.
+    """
+    Draft.objects.all().delete()
     client = Client.objects.filter(identity_index=identity.index(VILLE)).first()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from soskuntoutus.demo import views
-from soskuntoutus.ui.views import gallery
+from soskuntoutus.ui.views.gallery import gallery
 
 app_name = "demo"
 urlpatterns = [

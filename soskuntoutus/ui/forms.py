@@ -1,15 +1,20 @@
 """Forms that ask in plain words, keep every typed word, and leave the rules to the verb they perform."""
 
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms.renderers import TemplatesSetting
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
+from soskuntoutus.ui import drafts
 from soskuntoutus.ui.widgets import Voice, Words
 
 BOXES = {"area": forms.Textarea, "select": forms.Select, "input": forms.widgets.Input}
@@ -74,13 +79,27 @@ class Section:
     rows: Sequence[Sequence[BoundField]]
 
 
+@dataclass(frozen=True)
+class Difference:
+    """A field where what is saved now and what the user wrote are not the same."""
+
+    label: str
+    now: str
+    own: str
+
+
 class ActionForm(forms.Form):
-    """A form for one deed. `fieldsets = [(title, [names], help)]`; a tuple of names stands on one line."""
+    """A form for one deed. `fieldsets = [(title, [names], help)]`; a tuple of names stands on one line.
+
+    `shared` is a form that changes what others may change meanwhile: its save is refused once if they have.
+    """
 
     fieldsets: ClassVar[Iterable[tuple[str, Sequence[str | tuple[str, ...]], str]]] = ()
+    shared: ClassVar[bool] = False
     use_required_attribute = False
     outcome: Any = None
     refused_by = ""  # the verb whose rules refused the deed
+    saved = crossed = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -92,15 +111,23 @@ class ActionForm(forms.Form):
         super().full_clean()
 
     def perform(self, verb: Callable[..., Any], **facts: Any) -> bool:
-        """Do the deed with what was typed; a refusal lands beside the field it is about."""
-        if not self.is_valid():
+        """Do the deed with what was typed; a refusal lands beside the field it is about.
+
+        The user's draft of the form goes with the deed, and stays with a refusal.
+        """
+        if not self.is_valid() or self._changed_meanwhile():
+            self._keep()
             return False
         try:
             with transaction.atomic():
                 self.outcome = verb(**self.cleaned_data, **facts)
+                if self.writing:
+                    self.writing.forget()
         except ValidationError as refusal:
             self.refuse(refusal)
+            self._keep()
             return False
+        self.saved = True
         return True
 
     def refuse(self, refusal: ValidationError) -> None:
@@ -108,6 +135,68 @@ class ActionForm(forms.Form):
         self.refused_by = getattr(refusal, "verb", "")
         for name, errors in refusal.update_error_dict({}).items():
             self.add_error(name if name in self.fields else None, errors)
+
+    # What is typed and not yet saved
+
+    @cached_property
+    def writing(self) -> drafts.Writing | None:
+        """The user's draft of this form, where the page keeps drafts."""
+        return drafts.writing(self.basis)
+
+    @property
+    def basis_shown(self) -> str:
+        """What the page says the form began with; nothing once a part of the deed is saved."""
+        return "" if self.saved else self.basis
+
+    @property
+    def has_words(self) -> bool:
+        """Whether something is written in it, and not only chosen."""
+        return any(isinstance(bound.field, forms.CharField) for bound in self.visible_fields())
+
+    @cached_property
+    def basis(self) -> str:
+        """A fingerprint of what a shared form begins with."""
+        if not self.shared:
+            return ""
+        began = json.dumps(self.initial, sort_keys=True, default=str)
+        return salted_hmac("basis", began, algorithm="sha256").hexdigest()
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        initial = super().get_initial_for_field(field, field_name)
+        if self.is_bound or self.writing is None:
+            return initial
+        return drafts.put_in(self.writing.typed, field, field_name, initial)
+
+    def differences(self) -> Iterator[Difference]:
+        """Where the user's own text and what others have saved meanwhile are not the same."""
+        if not self.crossed and not (self.writing and self.writing.outdated):
+            return
+        for bound in self.visible_fields():
+            now = super().get_initial_for_field(bound.field, bound.name)
+            own = bound.value()
+            if bound.field.has_changed(now, own):
+                yield Difference(bound.label, _in_words(bound, now), _in_words(bound, own))
+
+    def _changed_meanwhile(self) -> bool:
+        began = self.data.get("draft-basis")
+        self.crossed = bool(began) and not self.saved and began != self.basis
+        if self.crossed:
+            self.add_error(
+                None,
+                _(
+                    "This has been changed since you opened it. Compare the two texts above the form, "
+                    "take what you need into yours, and save again."
+                ),
+            )
+        return self.crossed
+
+    def _keep(self) -> None:
+        if self.writing is None or self.saved:
+            return
+        typed = {}
+        for name in self.changed_data:
+            typed |= drafts.posted_in(self.data, self.fields[name], name)
+        self.writing.keep(typed)
 
     @property
     def sections(self) -> list[Section]:
@@ -121,6 +210,15 @@ class ActionForm(forms.Form):
         if left:
             sections.append(Section("", "", [[bound] for bound in left.values()]))
         return sections
+
+
+def _in_words(bound: forms.BoundField, value: Any) -> str:
+    prepared = bound.field.prepare_value(value)
+    values = prepared if isinstance(prepared, list | tuple) else [prepared]
+    chosen = {str(key): str(label) for key, label in getattr(bound.field, "choices", ())}
+    if isinstance(bound.field, forms.BooleanField):
+        chosen = {"True": pgettext("ui", "Yes"), "False": pgettext("ui", "No")}
+    return ", ".join(chosen.get(str(each), str(each)) for each in values if each not in (None, ""))
 
 
 def _say_what_is_missing(bound: BoundField) -> None:

@@ -22,7 +22,7 @@ document.addEventListener("keydown", (event) => {
 const unsaved = new Set();
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form[data-unsaved]");
-  if (form) unsaved.add(form);
+  if (form && !form.elements.draft) unsaved.add(form); // where drafts are kept, js/drafts.js asks if it must
 });
 document.addEventListener("submit", (event) => unsaved.delete(event.target));
 document.addEventListener("htmx:afterRequest", (event) => {

@@ -12,6 +12,8 @@ from groups.models import Group
 from reviews.models import FollowOn
 from soskuntoutus.demo.steps import Path
 from soskuntoutus.organisation.models import Code
+from soskuntoutus.ui import places
+from soskuntoutus.ui.models import Draft
 
 OURS = ("clients", "plans", "groups", "reviews", "organisation", "ui")
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
@@ -67,6 +69,13 @@ def of_follow_on(path: Path) -> int:
     return row.pk
 
 
+def of_own_draft(path: Path) -> UUID:
+    """What the client's own worker has typed, and nobody else's."""
+    place = places.Place(str(path.sanna.uuid), "plans:visit_new", str(path.client.uuid), places.THE_ONE)
+    typed, writer = {"words": ["Kesken jäi."]}, places.Writer(NOWHERE, count=1)
+    return Draft.keep(place, typed, writer=writer)[0].uuid
+
+
 ROWS: dict[str, dict[str, Finds]] = {
     "clients:document": {"uuid": of_paper("assessment")},
     "clients:signature": {"uuid": of_draft},
@@ -78,6 +87,9 @@ ROWS: dict[str, dict[str, Finds]] = {
     "plans:visit": {"uuid": of_held_visit},
     "plans:visit_record": {"uuid": of_planned_visit},
     "plans:addendum": {"uuid": of_held_visit},
+    "ui:draft": {"uuid": of_own_draft},
+    "ui:form": {"uuid": of_own_draft},
+    "ui:removal": {"uuid": of_own_draft},
     "reviews:follow_on_meeting": {"uuid": of_client, "pk": of_follow_on},
 }
 BY_ROUTE: dict[str, Finds] = {

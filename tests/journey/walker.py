@@ -48,11 +48,13 @@ class Walker:
 
     def press(self, button: str) -> None:
         """Press a button of the page by what it says, once it is the only one that says so."""
-        self.page.get_by_role("button", name=button, exact=True).click()
+        with self.page.expect_navigation():  # the text is kept first, and then the form is sent
+            self.page.get_by_role("button", name=button, exact=True).click()
 
     def submit(self) -> None:
         """Press the form's own button, the last one of the page."""
-        self.page.locator("main form button.hds-button, .actionbar button.hds-button").last.click()
+        with self.page.expect_navigation():
+            self.page.locator("main form button.hds-button, .actionbar button.hds-button").last.click()
 
     def told(self, message: str) -> None:
         """The service said this after the deed."""

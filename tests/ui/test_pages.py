@@ -12,7 +12,7 @@ from django_htmx.middleware import HtmxDetails
 
 from soskuntoutus.ui.middleware import closed
 from soskuntoutus.ui.pages import render_page
-from soskuntoutus.ui.views import gallery
+from soskuntoutus.ui.views.gallery import gallery
 
 TEMPLATES = settings.BASE_DIR / "templates"
 OURS = [path for folder in ("ui", "account", "allauth") for path in (TEMPLATES / folder).rglob("*.html")]
