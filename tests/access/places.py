@@ -9,7 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from clients.models import Document
 from groups.models import Group
-from reviews.models import FollowOn
+from reviews.models import FollowOn, LogSearch
+from soskuntoutus import clock
 from soskuntoutus.demo.steps import Path
 from soskuntoutus.organisation.models import Code
 
@@ -67,6 +68,14 @@ def of_follow_on(path: Path) -> int:
     return row.pk
 
 
+def of_log_search(path: Path) -> UUID:
+    day = clock.day_of(clock.real_now())
+    facts = {"actor": path.cast.tuija.uuid, "about": path.client.uuid}
+    days = {"first_day": day, "last_day": day}
+    row, _ = LogSearch.objects.get_or_create(**facts, defaults={**days, "reason": "Säännöllinen tarkistus"})
+    return row.uuid
+
+
 ROWS: dict[str, dict[str, Finds]] = {
     "clients:document": {"uuid": of_paper("assessment")},
     "clients:signature": {"uuid": of_draft},
@@ -78,6 +87,7 @@ ROWS: dict[str, dict[str, Finds]] = {
     "plans:visit": {"uuid": of_held_visit},
     "plans:visit_record": {"uuid": of_planned_visit},
     "plans:addendum": {"uuid": of_held_visit},
+    "reviews:log_results": {"uuid": of_log_search},
     "reviews:follow_on_meeting": {"uuid": of_client, "pk": of_follow_on},
 }
 BY_ROUTE: dict[str, Finds] = {
