@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
+from heapq import merge
+from itertools import islice
+from operator import itemgetter
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import F, Q, QuerySet, Value
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -40,17 +42,38 @@ class Line:
     refused: bool
 
 
+class Rows:
+    """What a search reads of the log, in one order: each part along its own index, no further than one turns."""
+
+    def __init__(self, parts: Sequence[QuerySet]):
+        self._parts = [part.order_by("-at").values_list(*COLUMNS) for part in parts]
+
+    def count(self) -> int:
+        """How many rows there are, counted no further than one may turn."""
+        return sum(part.order_by()[: MOST + 1].count() for part in self._parts)
+
+    def __getitem__(self, wanted: slice) -> list[tuple]:
+        newest = (part[: wanted.stop] for part in self._parts)
+        merged = merge(*newest, key=itemgetter(0), reverse=True)
+        return list(islice(merged, wanted.start, wanted.stop))
+
+
 class Pages(Paginator):
-    """Counts no further than it lets one turn."""
+    """As many pages as may be turned."""
 
     @cached_property
+    def found(self) -> int:
+        """How many rows there are, as far as they were counted."""
+        return self.object_list.count()
+
+    @property
     def count(self) -> int:
-        return self.object_list[: MOST + 1].count()
+        return min(self.found, MOST)
 
     @property
     def overflows(self) -> bool:
         """Whether there are more rows than can be turned."""
-        return self.count > MOST
+        return self.found > MOST
 
 
 def mark_of(client: UUID) -> str:
@@ -69,7 +92,7 @@ def client_with_mark(mark: str) -> UUID | None:
     )
 
 
-def rows_of(search: LogSearch) -> QuerySet:
+def rows_of(search: LogSearch) -> Rows:
     """What a search finds, the newest first; each part is read along an index of its own."""
     parts = []
     if search.kind in (LogSearch.Kind.ALL, LogSearch.Kind.SHOWN):
@@ -81,8 +104,7 @@ def rows_of(search: LogSearch) -> QuerySet:
         if search.kind in (LogSearch.Kind.ALL, LogSearch.Kind.REFUSED):
             refused = _events(search).filter(verb="refused")
             parts.append(refused.filter(subject__contains=str(search.about)) if search.about else refused)
-    first, *rest = [part.order_by().values_list(*COLUMNS) for part in parts or [_shown(search).none()]]
-    return first.union(*rest, all=True).order_by("-at") if rest else first.order_by("-at")
+    return Rows(parts)
 
 
 def in_plain_words(rows: Iterable[tuple]) -> list[Line]:
@@ -108,7 +130,7 @@ def earlier_searches(user: User) -> Sequence[LogSearch]:
     return LogSearch.objects.filter(actor=user.uuid)[:10]
 
 
-def between(first_day, last_day) -> tuple[datetime, datetime]:
+def between(first_day: date, last_day: date) -> tuple[datetime, datetime]:
     """From the first moment of a day to the last of another, in Helsinki."""
     return (
         datetime.combine(first_day, time(), clock.HELSINKI),
@@ -124,23 +146,18 @@ def _shown(search: LogSearch) -> QuerySet:
         rows = rows.filter(relation=search.relation)
     if search.purpose:
         rows = rows.filter(purpose__endswith=f":{search.purpose}")
-    return rows.annotate(about=F("client"), what=F("purpose"), asked=_nothing(200), tie=F("relation"))
+    return rows.annotate(about=F("client"), what=F("purpose"), asked=Value(""), tie=F("relation"))
 
 
 def _events(search: LogSearch) -> QuerySet:
     rows = _within(Event.objects.all(), search)
-    return rows.annotate(about=F("client"), what=F("verb"), asked=F("subject"), tie=_nothing(20))
+    return rows.annotate(about=F("client"), what=F("verb"), asked=F("subject"), tie=Value(""))
 
 
 def _within(rows: QuerySet, search: LogSearch) -> QuerySet:
     first, after = between(search.first_day, search.last_day)
     rows = rows.filter(Q(at__gte=first) & Q(at__lt=after))
     return rows.filter(actor=search.person) if search.person else rows
-
-
-def _nothing(length: int) -> Cast:
-    """An empty text of the other part's own type, so that the parts can be read in order side by side."""
-    return Cast(Value(""), CharField(max_length=length))
 
 
 def _refusal(asked: str) -> str:

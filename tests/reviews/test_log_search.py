@@ -147,7 +147,7 @@ def test_a_long_answer_is_turned_page_by_page(tuija, world, monkeypatch):
     assert len(answer.context["lines"]) == log.ON_PAGE
     assert answer.context["page"].paginator.overflows
     address = answer.redirect_chain[-1][0]
-    assert len(tuija.get(f"{address}?page=2").context["lines"]) == 61 - log.ON_PAGE
+    assert len(tuija.get(f"{address}?page=2").context["lines"]) == 60 - log.ON_PAGE
 
 
 @pytest.mark.step(10)
