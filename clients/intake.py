@@ -47,6 +47,11 @@ TAKE = Deed(
     "clients:taking", _("Take the matter"), _("Waits for a worker to take it."), Permission.TAKE_MATTER
 )
 DEEDS = (REGISTER, TRIAGE, TAKE)
+COUNTED = (
+    (REGISTER, _("To be registered")),
+    (TRIAGE, _("Urgency to be assessed")),
+    (TAKE, _("To be taken by a worker")),
+)
 
 
 @dataclass(frozen=True)
@@ -164,6 +169,12 @@ def arrivals(matters: Iterable[Matter]) -> list[Arrival]:
         )
     ]
     return sorted(found, key=_most_pressing)
+
+
+def counts_of(arrivals: Iterable[Arrival]) -> list[tuple[str, int]]:
+    """How many wait for each deed, in the order of the deeds."""
+    waiting = [arrival.deed for arrival in arrivals]
+    return [(title, waiting.count(deed)) for deed, title in COUNTED]
 
 
 def arrival_of(matter: Matter) -> Arrival:

@@ -53,6 +53,7 @@ PAGES = {
     "reviews:follow_on": _("Opened what follows the rehabilitation"),
     "reviews:follow_on_meeting": _("Opened the meeting about what follows"),
     "reviews:follow_up": _("Opened the follow-up"),
+    "reviews:log_results": _("Read what a search of the log found"),
 }
 
 DEEDS = {
@@ -92,6 +93,7 @@ DEEDS = {
     "FollowOn.propose": _("Proposed what follows the rehabilitation"),
     "FollowOn.meet": _("Recorded a meeting about what follows"),
     "FollowUp.make": _("Recorded the follow-up"),
+    "LogSearch.make": _("Searched the log"),
 }
 
 OPENINGS = {"clients:opening", "clients:matter_opening"}

@@ -1,13 +1,14 @@
 """What a worker's day holds: who is met, what waits, whose rehabilitation runs; and what slips in a unit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from clients.models import Client, Relation
+from clients.models import Assignment, Client, Relation
 from clients.models.sight import ENCLOSED
 from groups.models import Group
 from plans.board import Board, board_of
@@ -15,6 +16,7 @@ from plans.models import Rehabilitation
 from plans.rhythm import Rhythm
 from plans.views.meetings import title_of
 from plans.waiting import Case, cases_of
+from reviews.desks.slips import SlipKind, slips_of
 from reviews.journey import Journey, journeys_of
 from reviews.next_step import NextStep
 from reviews.rhythm import Pace, paces_of
@@ -25,7 +27,6 @@ from soskuntoutus.ui import parts
 AHEAD = timedelta(days=14)
 OWN = (Relation.ASSIGNED, Relation.GRANTED, Relation.INTAKE)
 SOON = timedelta(days=7)
-SLIPPING = ("overdue", "due")
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,8 @@ class Desk:
     places: Sequence[Place]
     others: Sequence[tuple[Journey, str]]
     clients: Sequence[Client]
+    journeys: Sequence[Journey]
+    paces: Mapping[int, Pace]
 
 
 def desk_of(user: User) -> Desk:
@@ -101,7 +104,7 @@ def desk_of(user: User) -> Desk:
     responsible = [
         journey for journey in mine if journey.facts.responsible == user and not journey.facts.ended_on
     ]
-    paces = paces_of(journey.facts.rehabilitation for journey in responsible)
+    paces = paces_of(journey.facts.rehabilitation for journey in mine if journey.facts.rehabilitation)
     others = [(journey, _part(journey, user)) for journey in mine if journey not in responsible]
     shown = {journey.client for journey in mine} | {each.client for each in waiting}
     appointments = sorted([*_meetings(user, mine), *_sessions(user)], key=lambda each: each.at)
@@ -113,6 +116,8 @@ def desk_of(user: User) -> Desk:
         places=[Place(each, paces[each.facts.rehabilitation.pk]) for each in responsible],
         others=others,
         clients=sorted(shown, key=lambda client: client.pk),
+        journeys=mine,
+        paces=paces,
     )
 
 
@@ -161,11 +166,19 @@ def _part(journey: Journey, user: User) -> str:
 
 
 @dataclass(frozen=True)
-class Slip:
-    """A running rehabilitation that falls behind: in its rhythm, or in what is to be done next."""
+class Task:
+    """Something that is a leader's to do."""
 
-    journey: Journey
-    rhythm: Rhythm | None
+    client: Client
+    title: str
+    url: str
+    due: date | None
+    late: bool
+
+    @property
+    def state(self) -> str:
+        """Due in the week before its day, waiting before that."""
+        return "due" if self.due - clock.today() <= SOON else "wait"
 
 
 @dataclass(frozen=True)
@@ -175,10 +188,36 @@ class UnitDesk:
     units: Sequence[Unit]
     cases: Sequence[Case]
     boards: Sequence[tuple[Unit, Board]]
-    slips: Sequence[Slip]
+    slips: Sequence[SlipKind]
     running: int
     waiting: Sequence[Waiting]
     clients: Sequence[Client]
+
+    @property
+    def tasks(self) -> list[Task]:
+        """Everything that is the leader's to do, in one list: referrals and the leader's own next steps."""
+        steps = [
+            Task(each.client, each.step.title, each.step.url, each.step.due, each.step.late)
+            for each in self.waiting
+        ]
+        mine = {(task.client.pk, task.url) for task in steps}
+        referrals = [
+            task for task in map(_task, self.cases) if task and (task.client.pk, task.url) not in mine
+        ]
+        return sorted(
+            [*steps, *referrals], key=lambda task: (not task.late, task.due or date.max, task.client.pk)
+        )
+
+
+def _task(case: Case) -> Task | None:
+    """What the leader does next with a referral; a decision is somebody else's."""
+    if case.act == "decide":
+        return None
+    title = _("Answer the referral") if case.act == "answer" else _("Reserve a worker")
+    page = "plans:referral_detail" if case.act == "answer" else "plans:reservation"
+    due = case.answer_due.date if case.answer_due else case.limit.latest
+    url = reverse(page, args=[case.referral.uuid])
+    return Task(case.client, title, url, due, case.answer_is_late or case.state == "late")
 
 
 def unit_desk_of(user: User) -> UnitDesk:
@@ -188,20 +227,17 @@ def unit_desk_of(user: User) -> UnitDesk:
     visible = Client.objects.visible_to(user, ENCLOSED).with_relation(user, ENCLOSED)
     cases = cases_of(led, visible.filter(matters__referred_to__in=led).distinct())
     boards = [(unit, board_of(unit, seen_by=user)) for unit in top]
-    journeys = journeys_of(visible.filter(pk__in=Rehabilitation.objects.running().values("client")))
-    paces = paces_of(journey.facts.rehabilitation for journey in journeys)
-    slips = [Slip(each, paces[each.facts.rehabilitation.pk].rhythm) for each in journeys]
-    slips = sorted(filter(_slips, slips), key=lambda slip: (not slip.journey.next_step.late, _days(slip)))
+    going_on = (
+        Rehabilitation.objects.running()
+        .values("client")
+        .union(Assignment.objects.open().slots().filter(confirmed_at=None).order_by().values("client"))
+    )
+    journeys = journeys_of(visible.filter(pk__in=going_on))
+    running = [journey for journey in journeys if journey.facts.running]
+    paces = paces_of(journey.facts.rehabilitation for journey in running)
+    slips = slips_of(journeys, paces, cases)
     own = journeys_of(Client.objects.visible_to(user, OWN).with_relation(user, OWN))
     waiting = waiting_for(user, own)
     shown = [case.client for case in cases] + [client for _, board in boards for client in board.clients]
-    shown += [slip.journey.client for slip in slips] + [each.client for each in waiting]
-    return UnitDesk(led, cases, boards, slips, len(journeys), waiting, list(dict.fromkeys(shown)))
-
-
-def _slips(slip: Slip) -> bool:
-    return slip.journey.next_step.late or bool(slip.rhythm and slip.rhythm.state in SLIPPING)
-
-
-def _days(slip: Slip) -> int:
-    return -slip.rhythm.days if slip.rhythm else 0
+    shown += [slip.client for kind in slips for slip in kind.slips] + [each.client for each in waiting]
+    return UnitDesk(led, cases, boards, slips, len(running), waiting, list(dict.fromkeys(shown)))

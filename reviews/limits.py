@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from plans.models.period import LAST, MONTHS, Period
 from reviews.facts import Facts
@@ -122,21 +123,26 @@ def follow_up(facts: Facts) -> Limit:
 
 def limits_of(facts: Facts) -> Iterator[Limit]:
     """Every limit that still binds the matter, in the order of the client's way."""
+    return (limit for _what, limit in bounds_of(facts))
+
+
+def bounds_of(facts: Facts) -> Iterator[tuple[str, Limit]]:
+    """The same limits, each with the deed it is the limit of."""
     if facts.matter is None or facts.matter.closed_on:
         return
     if facts.assessment is None and not facts.last_met_on:
-        yield assessment_start(facts)
+        yield pgettext("limit of", "Begin the assessment"), assessment_start(facts)
     if not (facts.rehabilitation and facts.rehabilitation.started_on):
-        yield implementation(facts)
+        yield pgettext("limit of", "Carry out what was asked for"), implementation(facts)
     if facts.referral and facts.referral.answered_at is None:
-        yield referral_answer(facts)
+        yield pgettext("limit of", "Answer the referral"), referral_answer(facts)
     if facts.slot and not facts.slot.confirmed_at:
-        yield reservation(facts)
+        yield pgettext("limit of", "Sign the decision"), reservation(facts)
     if (asked := review(facts)) and not asked.passed(facts.today):
-        yield asked
+        yield pgettext("limit of", "The client may ask for a review"), asked
     if facts.period and not facts.ended_on:
         if facts.evaluation is None:
-            yield Limit(evaluation(facts).due)
-        yield period_end(facts.period)
+            yield pgettext("limit of", "Evaluate the period together"), Limit(evaluation(facts).due)
+        yield pgettext("limit of", "Continuation or end"), period_end(facts.period)
     if facts.ended_on and not facts.follow_up:
-        yield follow_up(facts)
+        yield pgettext("limit of", "Ask how it has gone"), follow_up(facts)

@@ -31,6 +31,9 @@ class Item:
 DESK = Item(pgettext_lazy("menu", "Desk"), "reviews:desk", "home")
 UNIT = Item(pgettext_lazy("menu", "Unit"), "reviews:desk", "board")
 FIGURES = Item(pgettext_lazy("menu", "Figures"), "reviews:desk", "chart")
+ALL_FIGURES = Item(pgettext_lazy("menu", "Figures"), "reviews:figures", "chart")
+LOG = Item(pgettext_lazy("menu", "Log"), "reviews:desk", "search", ("reviews:log", "reviews:log_results"))
+ALERTS = Item(pgettext_lazy("menu", "Worth a look"), "reviews:log_alerts", "info")
 OWN_PAGE = Item(pgettext_lazy("menu", "Own page"), "reviews:desk", "home")
 CLIENTS = Item(
     pgettext_lazy("menu", "Clients"),
@@ -53,6 +56,14 @@ REFERRALS = Item(
 )
 RIGHTS = Item(pgettext_lazy("menu", "Rights"), "organisation:rights", "lock")
 ADMIN = Item(pgettext_lazy("menu", "Administration"), "admin:index", "building")
+WITHOUT_FILES = {
+    Permission.READ_CONTACTS: [INTAKE],
+    Permission.READ_FIGURES: [FIGURES],
+    Permission.MANAGE_ORGANISATION: [OWN_PAGE, RIGHTS, ADMIN],
+    Permission.READ_LOG: [LOG, ALERTS],
+    Permission.USE: [OWN_PAGE],
+}
+"""The menus of those who read no client's file, by the first of these permissions that they have."""
 
 
 def navigation(request: HttpRequest) -> Navigation:
@@ -69,16 +80,12 @@ def navigation(request: HttpRequest) -> Navigation:
 def items_of(user: User) -> list[Item]:
     """What stands in the menu of this user, in its order."""
     if user.may(Permission.LEAD_UNIT):
-        return [UNIT, CLIENTS, *([REFERRALS] if user.may(Permission.ANSWER_REFERRAL) else []), *_field(user)]
+        referrals = [REFERRALS] if user.may(Permission.ANSWER_REFERRAL) else []
+        figures = [ALL_FIGURES] if user.may(Permission.READ_FIGURES) else []
+        return [UNIT, CLIENTS, *referrals, *_field(user), *figures]
     if user.may(Permission.READ_CLIENTS):
         return [DESK, CLIENTS, *_field(user)]
-    if user.may(Permission.READ_CONTACTS):
-        return [INTAKE]
-    if user.may(Permission.READ_FIGURES):
-        return [FIGURES]
-    if user.may(Permission.MANAGE_ORGANISATION):
-        return [OWN_PAGE, RIGHTS, ADMIN]
-    return [OWN_PAGE] if user.may(Permission.USE) else []
+    return next((items for permission, items in WITHOUT_FILES.items() if user.may(permission)), [])
 
 
 def _field(user: User) -> list[Item]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients.access import open_matter, shown
 from clients.forms.intake import ContactForm, OpeningForm, TakingForm, TriageForm
-from clients.intake import DEEDS, arrival_of, arrivals
+from clients.intake import DEEDS, arrival_of, arrivals, counts_of
 from clients.models import Client, Matter, Relation
 from clients.models.sight import CONTACT, FILE
 from soskuntoutus.organisation.access import requires
@@ -25,8 +25,11 @@ def intake(request):
     found = arrivals(Matter.objects.visible_to(request.user).on_desk())
     clients = Client.objects.filter(pk__in={arrival.matter.client_id for arrival in found})
     shown(request, clients.with_relation(request.user, CONTACT))
+    waiting = [arrival for arrival in found if arrival.matter.taken_at is None]
     context = {
-        "waiting": [arrival for arrival in found if arrival.matter.taken_at is None],
+        "waiting": waiting,
+        "counts": counts_of(waiting),
+        "next": min(waiting, key=lambda arrival: arrival.start_limit.date, default=None),
         "taken": [arrival for arrival in found if arrival.matter.taken_at],
         "may": _may(request.user),
     }

@@ -41,6 +41,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["client", "-at"], name="event_client"),
             models.Index(fields=["actor", "-at"], name="event_actor"),
+            models.Index(fields=["-at"], name="event_at"),
+            models.Index(fields=["-at"], condition=models.Q(verb="refused"), name="event_refused"),
         ]
         triggers = append_only()
 
@@ -72,6 +74,8 @@ class Shown(models.Model):
         indexes = [
             models.Index(fields=["client", "-at"], name="shown_client"),
             models.Index(fields=["actor", "-at"], name="shown_actor"),
+            models.Index(fields=["at", "actor", "client"], name="shown_at"),
+            models.Index(fields=["relation", "-at"], name="shown_relation"),
         ]
         triggers = append_only()
 

@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db import transaction
 
+from reviews.publishing import publish, unpublished
+from soskuntoutus import clock
 from soskuntoutus.demo import cast, city, steps
 from soskuntoutus.demo.models import DemoDay
 
@@ -25,6 +27,9 @@ def make() -> None:
     cast.make_neighbours(gathered)
     city.make_city(gathered, CLIENTS, today=DAY)
     steps.put_ville_at(STEPS_DONE, gathered)
+    with clock.at(DAY):
+        for month in unpublished():
+            publish(month)
     DemoDay.set(DAY)
 
 

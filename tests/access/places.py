@@ -9,7 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from clients.models import Document
 from groups.models import Group
-from reviews.models import FollowOn
+from reviews.models import FollowOn, LogSearch
+from soskuntoutus import clock
 from soskuntoutus.demo.steps import Path
 from soskuntoutus.organisation.models import Code
 from soskuntoutus.ui import places
@@ -76,6 +77,14 @@ def of_own_draft(path: Path) -> UUID:
     return Draft.keep(place, typed, writer=writer)[0].uuid
 
 
+def of_log_search(path: Path) -> UUID:
+    day = clock.day_of(clock.real_now())
+    facts = {"actor": path.cast.tuija.uuid, "about": path.client.uuid}
+    days = {"first_day": day, "last_day": day}
+    row, _ = LogSearch.objects.get_or_create(**facts, defaults={**days, "reason": "Säännöllinen tarkistus"})
+    return row.uuid
+
+
 ROWS: dict[str, dict[str, Finds]] = {
     "clients:document": {"uuid": of_paper("assessment")},
     "clients:signature": {"uuid": of_draft},
@@ -90,6 +99,7 @@ ROWS: dict[str, dict[str, Finds]] = {
     "ui:draft": {"uuid": of_own_draft},
     "ui:form": {"uuid": of_own_draft},
     "ui:removal": {"uuid": of_own_draft},
+    "reviews:log_results": {"uuid": of_log_search},
     "reviews:follow_on_meeting": {"uuid": of_client, "pk": of_follow_on},
 }
 BY_ROUTE: dict[str, Finds] = {

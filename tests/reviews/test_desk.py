@@ -104,7 +104,8 @@ def test_a_rehabilitation_slips_when_its_rhythm_does(world):
     world.on(date(2026, 4, 20))
     assert not unit_desk_of(world.leena).slips
     world.on(date(2026, 4, 24))
-    assert [slip.journey.client for slip in unit_desk_of(world.leena).slips] == [world.ville]
+    (kind,) = unit_desk_of(world.leena).slips
+    assert (kind.key, [slip.client for slip in kind.slips]) == ("contact", [world.ville])
 
 
 @pytest.mark.step(10)

@@ -9,11 +9,18 @@ WORKER = ["reviews:desk", "clients:list", "groups:list", "clients:intake"]
 MENUS = {
     "sanna": WORKER,
     "niklas": WORKER,
-    "leena": ["reviews:desk", "clients:list", "plans:referrals", "groups:list", "clients:intake"],
+    "leena": [
+        "reviews:desk",
+        "clients:list",
+        "plans:referrals",
+        "groups:list",
+        "clients:intake",
+        "reviews:figures",
+    ],
     "pia": ["clients:intake"],
     "katja": ["reviews:desk"],
     "antti": ["reviews:desk", "organisation:rights", "admin:index"],
-    "tuija": ["reviews:desk"],
+    "tuija": ["reviews:desk", "reviews:log_alerts"],
 }
 
 
