@@ -133,6 +133,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_PAGE = "/account/"
 ACCOUNT_ADAPTER = "soskuntoutus.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "soskuntoutus.accounts.forms.SignIn"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -1,5 +1,8 @@
 """What allauth asks of us: accounts are the organisation's own, and what happens to them is on record."""
 
+from datetime import timedelta
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -9,7 +12,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from soskuntoutus import clock
 from soskuntoutus.accounts import attempts, directory, second_factor
+from soskuntoutus.accounts.facts import facts_in
 from soskuntoutus.audit.record import record
 from soskuntoutus.organisation.models import User
 
@@ -34,6 +39,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if code in ("too_many_login_attempts", "rate_limited"):
             return ValidationError(attempts.sentence(), code=code)
         return super().validation_error(code, *args)
+
+    def is_reauthentication_required(self, *, app: str, **facts) -> bool:
+        """Who has just signed in need not show it once more."""
+        began = facts_in(self.request.session)
+        fresh = timedelta(seconds=app_settings.REAUTHENTICATION_TIMEOUT)
+        just_now = began is not None and clock.real_now() - began.began_at < fresh
+        return not just_now and super().is_reauthentication_required(app=app, **facts)
 
     def authentication_failed(self, request: HttpRequest, **credentials) -> None:
         record(None, "sign_in.failed", attempts.named(credentials.get("username", "")))

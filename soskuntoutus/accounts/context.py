@@ -34,7 +34,9 @@ def session(request: HttpRequest) -> dict[str, Any]:
 
 def _ends(request: HttpRequest) -> Ends | None:
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or (facts := facts_in(request.session)) is None:
+    if user is None or not user.is_authenticated or second_factor.is_wanting(request):
+        return None
+    if (facts := facts_in(request.session)) is None:
         return None
     unused = int(settings.SESSION_IDLE.total_seconds())
     left = settings.SESSION_AT_MOST - (clock.real_now() - facts.began_at)

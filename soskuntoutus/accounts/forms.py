@@ -1,9 +1,23 @@
-"""Allauth's forms in our words (settings.MFA_FORMS)."""
+"""Allauth's forms in our words (settings.ACCOUNT_FORMS and MFA_FORMS)."""
 
+from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class SignIn(LoginForm):
+    """The first step of signing in. Its fields are called login and password."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = pgettext_lazy("ui", "User name")
+        self.fields["login"].error_messages["required"] = _("Write your user name.")
+        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+        self.fields["password"].label = pgettext_lazy("ui", "Password")
+        self.fields["password"].error_messages["required"] = _("Write your password.")
 
 
 class _Code:
