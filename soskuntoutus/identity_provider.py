@@ -25,7 +25,7 @@ def providers(env: environ.Env, *, production: bool) -> dict:
                     "name": env.str("OIDC_NAME"),
                     "client_id": env.str("OIDC_CLIENT_ID"),
                     "secret": env.str("OIDC_CLIENT_SECRET"),
-                    "settings": {"server_url": issuer},
+                    "settings": {"server_url": issuer, "fetch_userinfo": False},
                 }
             ],
         }

@@ -162,6 +162,7 @@ MFA_FORMS = {
     "edit_webauthn": "soskuntoutus.accounts.forms.PasskeyName",
 }
 SOCIALACCOUNT_ADAPTER = "soskuntoutus.accounts.directory.DirectoryAdapter"
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 SOCIALACCOUNT_PROVIDERS = identity_provider.providers(env, production=PRODUCTION)
 DIRECTORY_GROUPS = identity_provider.groups(env.str("OIDC_GROUPS", default="{}"))

@@ -9,7 +9,8 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from soskuntoutus import clock
@@ -59,6 +60,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def logout(self, request: HttpRequest) -> None:
         record(request.user, "sign_out", request.user)
         super().logout(request)
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Told to who has shown a passkey or come from the directory; a password does not get this far."""
+        return render(request, "account/account_inactive.html", status=403)
 
     def set_password(self, user: User, password: str) -> None:
         """A new password ends every other session (Django asks for the password a session began with)."""

@@ -54,9 +54,8 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
 
 
 def claims_of(sociallogin: SocialLogin) -> dict[str, Any]:
-    """What the provider says of the person; the token weighs more than what was asked separately."""
-    said = sociallogin.account.extra_data
-    return {**said.get("userinfo", {}), **said.get("id_token", {})}
+    """What the provider's token says of the person."""
+    return sociallogin.account.extra_data.get("id_token", {})
 
 
 def vouches_for_two_steps(sociallogin: SocialLogin | None) -> bool:

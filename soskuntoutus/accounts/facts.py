@@ -35,7 +35,7 @@ class Facts:
             began=clock.real_now().isoformat(),
             address=_address(request),
             browser=described(request.META.get("HTTP_USER_AGENT", "")),
-            rights=rights_of(user),
+            rights=rights_of(user._meta.model.objects.get(pk=user.pk)),  # as stored, not as somebody holds it
         )
 
     @property

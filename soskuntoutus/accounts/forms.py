@@ -32,7 +32,7 @@ class _Code:
         field.error_messages["required"] = _("Write the code.")
         field.widget.attrs |= {
             "inputmode": "numeric",
-            "class": "input--time",
+            "class": "input--date",
             "autocomplete": "one-time-code",
         }
 

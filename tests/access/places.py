@@ -13,7 +13,7 @@ from reviews.models import FollowOn
 from soskuntoutus.demo.steps import Path
 from soskuntoutus.organisation.models import Code
 
-OURS = ("clients", "plans", "groups", "reviews", "organisation", "ui")
+OURS = ("accounts", "clients", "plans", "groups", "reviews", "organisation", "ui")
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 
 Finds = Callable[[Path], object]
@@ -67,7 +67,12 @@ def of_follow_on(path: Path) -> int:
     return row.pk
 
 
+def of_session(path: Path) -> UUID:
+    return path.niklas.sign_ins.latest("began_at").uuid
+
+
 ROWS: dict[str, dict[str, Finds]] = {
+    "accounts:end": {"uuid": of_session},
     "clients:document": {"uuid": of_paper("assessment")},
     "clients:signature": {"uuid": of_draft},
     "clients:seen": {"uuid": of_draft},
