@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from clients.models import Document
@@ -68,7 +69,9 @@ def of_follow_on(path: Path) -> int:
 
 
 def of_session(path: Path) -> UUID:
-    return path.niklas.sign_ins.latest("began_at").uuid
+    """Where the own worker is signed in besides the browser that asks."""
+    Browser().force_login(path.sanna)
+    return path.sanna.sign_ins.latest("began_at").uuid
 
 
 ROWS: dict[str, dict[str, Finds]] = {
