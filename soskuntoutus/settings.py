@@ -10,7 +10,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from soskuntoutus import database, secrets
+from soskuntoutus import bounds, database, identity_provider, secrets
 
 BASE_DIR = Path(__file__).parent.parent
 env = environ.Env()
@@ -35,7 +35,9 @@ else:
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://" if DEVELOPMENT else "dbcache://cache")}
+# Attempts to sign in are counted here: shared by all processes, and roomy enough that a flood pushes none out.
+CACHE = "locmemcache://" if DEVELOPMENT else "dbcache://cache"
+CACHES = {"default": env.cache("CACHE_URL", default=f"{CACHE}?max_entries=100000")}
 
 # Parts
 
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
     "soskuntoutus.audit",
     "soskuntoutus.ui",
     "soskuntoutus.organisation",
+    "soskuntoutus.accounts",
     "clients",
     "plans",
     "groups",
@@ -53,6 +56,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "guardian",
     "pghistory",
     "pgtrigger",
@@ -78,7 +83,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "soskuntoutus.ui.middleware.SignInRequired",
+    "soskuntoutus.accounts.middleware.SignedIn",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -101,6 +106,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "soskuntoutus.ui.context.page",
+                "soskuntoutus.accounts.context.session",
                 *(["soskuntoutus.demo.context.bar"] if DEMO else []),
             ]
         },
@@ -114,7 +120,7 @@ DRAFT_PAGES = "reviews.drafts.PAGES"
 
 AUTH_USER_MODEL = "organisation.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "soskuntoutus.accounts.attempts.Backend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -127,16 +133,43 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "soskuntoutus.organisation.accounts.AccountAdapter"
+ACCOUNT_PAGE = "/account/"
+ACCOUNT_ADAPTER = "soskuntoutus.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "soskuntoutus.accounts.forms.SignIn"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # every other session ends, this one goes on
+SIGN_IN_PAUSE_MINUTES = 5
+ACCOUNT_RATE_LIMITS = {
+    # A whole office may share one address, and all come at eight.
+    "login": "120/m/ip",
+    "login_failed": f"30/m/ip,5/{SIGN_IN_PAUSE_MINUTES}m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = bounds.proxies(env.int("PROXY_COUNT", default=0))
+MFA_REQUIRED = env.bool("MFA_REQUIRED", default=PRODUCTION)
+MFA_ADAPTER = "soskuntoutus.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Soskuntoutus"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts come from the organisation, not from an e-mail address
+MFA_FORMS = {
+    "authenticate": "soskuntoutus.accounts.forms.SignInCode",
+    "reauthenticate": "soskuntoutus.accounts.forms.ProofCode",
+    "activate_totp": "soskuntoutus.accounts.forms.FirstCode",
+    "add_webauthn": "soskuntoutus.accounts.forms.NewPasskey",
+    "edit_webauthn": "soskuntoutus.accounts.forms.PasskeyName",
+}
+SOCIALACCOUNT_ADAPTER = "soskuntoutus.accounts.directory.DirectoryAdapter"
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_PROVIDERS = identity_provider.providers(env, production=PRODUCTION)
+DIRECTORY_GROUPS = identity_provider.groups(env.str("OIDC_GROUPS", default="{}"))
+DIRECTORY_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups")
+DIRECTORY_STRONG_ACR = env.list("OIDC_STRONG_ACR", default=[])
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 
@@ -165,7 +198,13 @@ STORAGES = {
 
 HOST_PREFIX = "__Host-" if PRODUCTION else ""
 SESSION_COOKIE_NAME = f"{HOST_PREFIX}session"
-SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", default=15 if PRODUCTION else 600)
+SESSION_ENGINE = "soskuntoutus.accounts.sessions"
+SESSION_IDLE = bounds.idle(
+    env.int("SESSION_IDLE_MINUTES", default=15 if PRODUCTION else 600), production=PRODUCTION
+)
+SESSION_AT_MOST = bounds.session(env.int("SESSION_HOURS", default=12))
+SESSION_COOKIE_AGE = int(SESSION_IDLE.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # the server counts the minutes, and can tell that they are over
 SESSION_SAVE_EVERY_REQUEST = True  # the minutes count from the latest request
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_NAME = f"{HOST_PREFIX}csrf"
@@ -189,7 +228,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *identity_provider.origins(env)],
         "img-src": [SELF, "data:"],  # HDS draws its icons so
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

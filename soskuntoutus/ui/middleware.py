@@ -1,8 +1,7 @@
-"""Headers that neither Django nor django-csp sets; and who comes in without having signed in."""
+"""Headers that neither Django nor django-csp sets; and what is said where a session has ended."""
 
 from collections.abc import Callable
 
-from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -25,16 +24,12 @@ def closed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
     return answer
 
 
-class SignInRequired(LoginRequiredMiddleware):
-    """Whoever is not signed in goes to sign in; what they had written comes back to them first.
+def told_in_place(request: HttpRequest) -> HttpResponse | None:
+    """What somebody whose session has ended is answered where a sign-in page would lose something.
 
-    A text cannot be kept for nobody, so it is shown once, to be copied. A script is told in its own way.
+    A script is told in its own way. A text cannot be kept for nobody, so it is shown once, to be copied.
     """
-
-    def handle_no_permission(self, request, view_func):
-        if request.headers.get("Accept") == "application/json":
-            return JsonResponse({}, status=401)
-        words = list(words_of(dict(request.POST.lists()))) if request.method == "POST" else []
-        if words:
-            return render(request, "ui/signed_out.html", {"words": words}, status=401)
-        return super().handle_no_permission(request, view_func)
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({}, status=401)
+    words = list(words_of(dict(request.POST.lists()))) if request.method == "POST" else []
+    return render(request, "ui/signed_out.html", {"words": words}, status=401) if words else None

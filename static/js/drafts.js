@@ -66,6 +66,7 @@ function keepDrafts(form, field) {
     version = answer.version;
     if (settled === compared) settled = null;
     asked = false;
+    document.dispatchEvent(new CustomEvent("session:used"));
     field.value = answer.place;
     told.nonce = answer.nonce;
     remember();
@@ -165,6 +166,11 @@ function keepDrafts(form, field) {
   form.addEventListener("change", typing);
   for (const control of controlsOf(form)) if (!form.contains(control)) control.addEventListener("input", typing);
   form.addEventListener("focusout", () => dirty && !leaving && save());
+  document.addEventListener("session:ended", (event) => {
+    if (leaving || !(version || Object.keys(typed()).length)) return;
+    event.preventDefault();
+    failed("ended");
+  });
   window.addEventListener("online", () => dirty && save());
   window.addEventListener("pagehide", closing);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && closing());

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from clients.models import Document
@@ -16,7 +17,7 @@ from soskuntoutus.organisation.models import Code
 from soskuntoutus.ui import places
 from soskuntoutus.ui.models import Draft
 
-OURS = ("clients", "plans", "groups", "reviews", "organisation", "ui")
+OURS = ("accounts", "clients", "plans", "groups", "reviews", "organisation", "ui")
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 
 Finds = Callable[[Path], object]
@@ -85,7 +86,14 @@ def of_log_search(path: Path) -> UUID:
     return row.uuid
 
 
+def of_session(path: Path) -> UUID:
+    """Where the own worker is signed in besides the browser that asks."""
+    Browser().force_login(path.sanna)
+    return path.sanna.sign_ins.latest("began_at").uuid
+
+
 ROWS: dict[str, dict[str, Finds]] = {
+    "accounts:end": {"uuid": of_session},
     "clients:document": {"uuid": of_paper("assessment")},
     "clients:signature": {"uuid": of_draft},
     "clients:seen": {"uuid": of_draft},

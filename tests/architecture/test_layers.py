@@ -7,7 +7,7 @@ from django.test.utils import isolate_apps
 from importlinter.cli import lint_imports
 
 ROOTS = ("soskuntoutus", "clients", "plans", "groups", "reviews")
-ORDER = ["audit", "ui", "organisation", "clients", "plans", "groups", "reviews", "demo"]
+ORDER = ["audit", "ui", "organisation", "accounts", "clients", "plans", "groups", "reviews", "demo"]
 """Lowest first. Django's and other third parties' tables lie below them all."""
 
 

@@ -123,4 +123,5 @@ def test_a_stand_in_whose_post_has_ended_finds_nothing(client, world, sanna):
     Post.objects.filter(user=world.sanna).update(
         during=span(clock.today().replace(year=2020), clock.today() - clock.ONE_DAY)
     )
+    client.force_login(world.sanna)
     assert client.get(details(world.ville)).status_code == 403

@@ -14,6 +14,11 @@ from django.conf import settings
 
 import clients.access
 import groups.access
+import soskuntoutus.accounts.adapters
+import soskuntoutus.accounts.attempts
+import soskuntoutus.accounts.directory
+import soskuntoutus.accounts.ending
+import soskuntoutus.accounts.second_factor
 import soskuntoutus.audit.middleware
 import soskuntoutus.audit.record
 import soskuntoutus.audit.transition
@@ -107,6 +112,14 @@ EXISTS = {
     "sight": lambda name: name in Relation or stands(relations, ClientQuerySet)(name),
     "door": stands(clients.access, groups.access, soskuntoutus.organisation.access),
     "log": stands(soskuntoutus.audit.record, soskuntoutus.audit.transition, soskuntoutus.audit.middleware),
+    "session": stands(
+        soskuntoutus.accounts.adapters.AccountAdapter,
+        soskuntoutus.accounts.adapters.MFAAdapter,
+        soskuntoutus.accounts.attempts,
+        soskuntoutus.accounts.directory,
+        soskuntoutus.accounts.ending,
+        soskuntoutus.accounts.second_factor,
+    ),
     "clock": stands(clock),
     "value": lambda name: name in Value.Key,
 }
@@ -184,6 +197,7 @@ def test_a_rule_is_one_sentence():
         ("sight", "curious"),
         ("door", "open_window"),
         ("log", "forget"),
+        ("session", "nap"),
         ("clock", "yesterday"),
         ("value", "coffee_breaks"),
     ],

@@ -18,12 +18,59 @@ STRONG = {
 }
 
 
-def started(**environment: str) -> subprocess.CompletedProcess:
+def started(asked: str = "settings.PRODUCTION", **environment: str) -> subprocess.CompletedProcess:
     clean = {name: value for name, value in os.environ.items() if name not in {"DEMO", "DEBUG", *STRONG}}
-    code = "from soskuntoutus import settings; print(settings.PRODUCTION)"
+    code = f"from soskuntoutus import settings; print({asked})"
     return subprocess.run(
         [sys.executable, "-c", code], env=clean | environment, capture_output=True, text=True, check=False
     )
+
+
+OIDC = {
+    "OIDC_ISSUER": "https://sign-in.example",
+    "OIDC_NAME": "Työtunnus",
+    "OIDC_CLIENT_ID": "soskuntoutus",
+    "OIDC_CLIENT_SECRET": "shared",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "weak"),
+    [
+        ("SESSION_IDLE_MINUTES", "0"),
+        ("SESSION_IDLE_MINUTES", "61"),
+        ("SESSION_HOURS", "0"),
+        ("SESSION_HOURS", "25"),
+        ("PROXY_COUNT", "-1"),
+        ("OIDC_ISSUER", "http://sign-in.example"),
+        ("OIDC_GROUPS", "sg-leads"),
+    ],
+)
+def test_production_refuses_a_weak(name, weak):
+    answer = started(**STRONG | OIDC | {name: weak})
+    assert answer.returncode != 0
+    assert name in answer.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("name", ["OIDC_NAME", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
+def test_half_a_provider_is_refused(name):
+    answer = started(**STRONG | {other: value for other, value in OIDC.items() if other != name})
+    assert name in answer.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({}, "True 15 12 {}"),
+        ({"MFA_REQUIRED": "0"}, "False 15 12 {}"),
+        ({"SESSION_IDLE_MINUTES": "30", "SESSION_HOURS": "10"}, "True 30 10 {}"),
+    ],
+)
+def test_production_asks_for_two_steps_and_ends_sessions(environment, said):
+    asked = (
+        "settings.MFA_REQUIRED, settings.SESSION_COOKIE_AGE // 60, settings.SESSION_AT_MOST.seconds // 3600"
+    )
+    assert started(f"{asked}, settings.SOCIALACCOUNT_PROVIDERS", **STRONG | environment).stdout == f"{said}\n"
 
 
 def test_production_starts_with_everything_set():

@@ -111,11 +111,14 @@ def test_an_administrator_gets_in_while_the_post_lasts(antti, world):
     Post.objects.filter(user=world.antti).update(during=span(date(2020, 1, 1), clock.today()))
     assert antti.get(reverse("admin:index")).status_code == 200
     Post.objects.filter(user=world.antti).update(during=span(date(2020, 1, 1), date(2020, 1, 2)))
+    assert antti.get(reverse("admin:index")).headers["Location"].startswith("/admin/login/")
+    antti.force_login(world.antti)
     assert antti.get(reverse("admin:index"), follow=True).status_code == 403
 
 
 def test_the_post_alone_is_not_enough(antti, world):
     User.objects.filter(pk=world.antti.pk).update(is_staff=False)
+    antti.force_login(User.objects.get(pk=world.antti.pk))
     assert antti.get(reverse("admin:index"), follow=True).status_code == 403
 
 
