@@ -32,7 +32,6 @@
     tell("over");
     const leave = new CustomEvent("session:ended", { cancelable: true });
     if (document.dispatchEvent(leave)) window.location.replace(window.location.pathname + window.location.search);
-    else dialog.close();
   }
 
   let told = 0; // which end has been told of: "I will save my work" is not asked twice
@@ -68,6 +67,7 @@
       over = false;
       dialog.classList.remove("is-over");
       latest = Date.now() + seconds("atMost");
+      dialog.close();
     }
     used();
     tabs.postMessage(Date.now());

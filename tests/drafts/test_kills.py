@@ -7,11 +7,11 @@ import re
 from datetime import date
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from clients.models import Assignment
 from plans.models import Visit
+from soskuntoutus.accounts.models import SignIn
 from soskuntoutus.demo.cast import PASSWORD
 from soskuntoutus.demo.models import DemoDay
 from soskuntoutus.ui.models import Draft
@@ -190,7 +190,7 @@ def test_a_saved_note_leaves_nothing_behind_also_with_the_back_button(writer):
 def test_the_session_ends(writer):
     writer.begin()
     writer.is_kept()
-    Session.objects.all().delete()
+    SignIn.objects.all().delete()
     writer.goes_on()
     expect(writer.page.get_by_role("dialog")).to_be_visible(timeout=AT_MOST)
     writer.signs_in_here()
@@ -208,7 +208,7 @@ def test_the_session_ends_before_the_button_is_pressed(writer):
     writer.begin()
     writer.fill_the_rest()
     writer.is_kept()
-    Session.objects.all().delete()
+    SignIn.objects.all().delete()
     writer.save()
     writer.signs_in_here()
     expect(writer.page.locator("#messages")).to_contain_text("Käynti tallennettu")
@@ -218,13 +218,13 @@ def test_the_session_ends_before_the_button_is_pressed(writer):
 @pytest.mark.usefixtures("noted")
 def test_a_wrong_password_in_the_dialog_is_said_and_nothing_is_lost(writer):
     writer.begin()
-    Session.objects.all().delete()
+    SignIn.objects.all().delete()
     dialog = writer.page.get_by_role("dialog")
     expect(dialog).to_be_visible(timeout=AT_MOST)
     dialog.locator("[name=login]").fill("niklas")
     dialog.locator("[name=password]").fill("väärin")
     dialog.get_by_role("button", name="Kirjaudu tunnuksella").click()
-    expect(dialog.get_by_text("Annettu käyttäjänimi tai salasana ei ole oikein")).to_be_visible()
+    expect(dialog.get_by_text("Käyttäjätunnus tai salasana ei ole oikein.")).to_be_visible()
     writer.signs_in_here()
     expect(dialog).to_have_count(0)
     wait_for(writer.page, FIRST)
@@ -233,7 +233,7 @@ def test_a_wrong_password_in_the_dialog_is_said_and_nothing_is_lost(writer):
 @pytest.mark.usefixtures("noted")
 def test_somebody_else_signs_in_on_a_shared_computer(writer):
     writer.begin()
-    Session.objects.all().delete()
+    SignIn.objects.all().delete()
     writer.goes_on()
     dialog = writer.page.get_by_role("dialog")
     expect(dialog).to_be_visible(timeout=AT_MOST)
@@ -253,7 +253,7 @@ def writer_of(writer) -> str:
 @pytest.mark.usefixtures("noted")
 def test_the_session_is_renewed_in_another_tab(writer):
     writer.begin()
-    Session.objects.all().delete()
+    SignIn.objects.all().delete()
     expect(writer.page.get_by_role("dialog")).to_be_visible(timeout=AT_MOST)
     other = writer.page.context.new_page()
     Writer(other, "").sign_in()

@@ -132,5 +132,6 @@ def test_a_form_without_a_session_shows_the_text_once_and_says_so(world):
 @pytest.mark.step(12)
 def test_without_words_one_goes_to_sign_in(world):
     url = reverse("plans:visit_new", args=[world.ville.uuid])
-    answer = Browser().post(url, {"outcome_of_visit": "met"})
+    asked_from = {"Referer": f"http://testserver{url}"}
+    answer = Browser().post(url, {"outcome_of_visit": "met"}, headers=asked_from)
     assert (answer.status_code, answer.url) == (302, f"/accounts/login/?next={url}")
