@@ -1,6 +1,7 @@
 """Tests that commit leave nothing behind."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
 
@@ -12,5 +13,5 @@ def test_a_committed_row_is_gone_for_the_next_test(committed, turn):
 
 
 def test_ordinary_tests_see_the_migrated_database_itself(db):
-    assert connection.settings_dict["NAME"] == "test_postgres"
+    assert connection.settings_dict["NAME"] == settings.DATABASES["default"]["TEST"]["NAME"]
     assert not Group.objects.filter(name="left").exists()
